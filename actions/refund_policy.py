@@ -1,0 +1,63 @@
+"""The refund rules, and what they mean for the customer's own order."""
+
+from __future__ import annotations
+
+from actions.base import SkillAction, Turn
+from actions.picking import ask_which, own_orders, pick_order, talked_about
+from bot.commerce.choosing import recently_signed
+from bot.commerce.orders import Order, OrderStatus
+from bot.commerce.refunds import refund_window
+from bot.commerce.wording import order_words
+
+TOPIC = "refund_policy"
+
+_AS_IT_IS = {
+    OrderStatus.UNPAID: "utter_order_unpaid",
+    OrderStatus.CANCELLED: "utter_order_cancelled",
+    OrderStatus.DISPUTED: "utter_order_disputed",
+}
+"""Orders for which the seven days are not the question: their state is told instead."""
+
+
+class ActionTellRefundPolicy(SkillAction):
+    """The general rules, then the customer's own order when it is clear which."""
+
+    title = "action_tell_refund_policy"
+
+    async def answer(self, turn: Turn) -> None:
+        """See :class:`actions.base.SkillAction`."""
+        if turn.named:
+            order = await pick_order(turn, topic=TOPIC)
+            if order is not None:
+                turn.say("utter_refund_policy_general")
+                tell_refund(turn, order)
+            return
+        # Said before the shop is asked: the rules hold when it cannot be reached, too.
+        turn.say("utter_refund_policy_general")
+        order = await talked_about(turn)
+        if order is not None:
+            tell_refund(turn, order)
+            return
+        orders = await own_orders(turn)
+        recent = [order for order in orders if recently_signed(order, turn.now)] or orders
+        if len(recent) == 1:
+            tell_refund(turn, recent[0])
+        elif recent is not orders:
+            ask_which(turn, recent, TOPIC)
+
+
+def tell_refund(turn: Turn, order: Order) -> None:
+    """Say how an order stands with refunds: a refund under way or done, else the seven days."""
+    turn.remember(order_id=order.order_id, topic=TOPIC)
+    turn.say(_response(order, turn), order_words(order, turn.now), turn.order_card(order))
+
+
+def _response(order: Order, turn: Turn) -> str:
+    if order.refund is not None:
+        return "utter_refund_in_progress" if order.refund.in_progress else "utter_refund_done"
+    if order.status in _AS_IT_IS:
+        return _AS_IT_IS[order.status]
+    window = refund_window(order, turn.now)
+    if window is None:
+        return "utter_refund_not_signed_yet"
+    return "utter_refund_window_open" if window.open else "utter_refund_window_closed"

@@ -1,0 +1,70 @@
+"""Runs the action server: ``python -m actions.serve``. Loopback only; the engine is its one caller."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+from actions.server import App, create_app
+from actions.services import Services, build
+from bot.kernel.errors import SettingError
+from bot.runtime import secrets, settings
+
+HOST = "127.0.0.1"
+
+log = logging.getLogger("jiezhu.actions")
+
+
+def main() -> int:
+    """Serve until told to stop (SIGTERM or Ctrl-C); 1 with one sentence when a setting or the port is not fit."""
+    try:
+        knobs = settings.load()
+        keys = secrets.load(knobs.var)
+        _log_quietly(knobs.log_level)
+        listener = _listen(knobs.actions_port)
+    except SettingError as error:
+        print(error.message, file=sys.stderr)  # noqa: T201  (there may be no log yet)
+        return 1
+    services = build(knobs, keys)
+    app = create_app(services, keys.actions_token)
+    _say_when(app, services, knobs.actions_port)
+    app.run(sock=listener, single_process=True, access_log=False, motd=False)
+    return 0
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise SettingError(
+            f"动作服务的端口 {port} 用不了,可能被别的程序占用。请换一个 JIEZHU_ACTIONS_PORT。", port=port
+        ) from error
+    return listener
+
+
+def _log_quietly(level: str) -> None:
+    known = logging.getLevelNamesMapping()
+    if level.upper() not in known:
+        raise SettingError(f"设置 JIEZHU_LOG_LEVEL={level!r} 不对:请写 debug、info、warning 或 error。")
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
+    logging.getLogger("jiezhu").setLevel(level.upper())
+
+
+def _say_when(app: App, services: Services, port: int) -> None:
+    async def ready(_: App) -> None:
+        log.info("server.ready port=%d", port)
+
+    async def stopped(_: App) -> None:
+        services.shop.close()
+        log.info("server.stopped")
+
+    app.after_server_start(ready)
+    app.after_server_stop(stopped)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""What actions need from outside, built once when the server starts and handed to each of them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from bot.adapters.demo_shop import DemoShop, ensure_seeded
+from bot.commerce.shop import Shop
+from bot.kernel.clock import Clock, SystemClock, from_ms
+from bot.kernel.errors import SettingError
+from bot.runtime.secrets import Secrets
+from bot.runtime.settings import Settings
+
+log = logging.getLogger("jiezhu.actions")
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside of the actions; tests pass fakes.
+
+    Attributes:
+        context_key: verifies what the hub says about the customer of a turn.
+    """
+
+    shop: Shop
+    clock: Clock
+    context_key: str
+
+
+def build(settings: Settings, secrets: Secrets, clock: Clock | None = None) -> Services:
+    """The real ones. A shop that cannot be prepared is a shop that is down: the customer is told so when they ask."""
+    clock = clock or SystemClock()
+    try:
+        ensure_seeded(settings.shop_file, from_ms(clock.now_ms()))
+    except SettingError as error:
+        log.error("shop.not_prepared %s", error.message)
+    return Services(shop=DemoShop(settings.shop_file, clock), clock=clock, context_key=secrets.context_key)

@@ -1,0 +1,135 @@
+"""The demo shop's goods, people and orders, the same on every machine on the same day."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.adapters import demo_shop_recipes as recipes
+from bot.adapters.demo_shop_catalogue import CITIES, LEVELS, NAMES, PRODUCTS
+from bot.adapters.demo_shop_recipes import Bench, Recipe
+from bot.adapters.demo_shop_rows import Stock
+from bot.commerce.customers import Customer
+from bot.commerce.days import moment, shop_day
+from bot.commerce.orders import Order, OrderLine, OrderStatus
+from bot.commerce.parcels import Parcel
+from bot.kernel.money import Fen
+
+VERSION = 1
+"""Raise it when the seed changes: a file of another version is written anew."""
+
+
+@dataclass(frozen=True)
+class DemoCustomer:
+    """A customer with a known story, for demonstrations and tests; ``situation`` says it to whoever chooses one."""
+
+    customer_id: str
+    name: str
+    level: str
+    situation: str
+    story: tuple[Recipe, ...]
+
+
+DEMO_CUSTOMERS = (
+    DemoCustomer(
+        "u1001", "林晓", "金卡会员", "一个包裹晚了两天,一单三天前签收", (recipes.late_by(2), recipes.signed_ago(3))
+    ),
+    DemoCustomer("u1002", "沈嘉禾", "普通会员", "一个包裹在路上,按时", (recipes.in_transit,)),
+    DemoCustomer("u1003", "顾念", "普通会员", "还没有订单", ()),
+    DemoCustomer("u1004", "陆远航", "银卡会员", "显示已签收,本人没收到", (recipes.disputed,)),
+    DemoCustomer("u1005", "苏曼青", "金卡会员", "一笔退款进行中", (recipes.returning,)),
+    DemoCustomer("u1006", "程立诚", "普通会员", "九天前签收,已过七天", (recipes.signed_ago(9),)),
+)
+
+_MIX: tuple[Recipe, ...] = (
+    recipes.unpaid,
+    recipes.paid,
+    recipes.paid,
+    recipes.overdue,
+    recipes.packed,
+    recipes.shipped,
+    recipes.shipped,
+    recipes.in_transit,
+    recipes.in_transit,
+    recipes.in_transit,
+    recipes.late_by(),
+    recipes.late_by(),
+    recipes.delivered,
+    recipes.signed_ago(1, 2, 4, 5, 6, 7),
+    recipes.signed_ago(1, 2, 4, 5, 6, 7),
+    recipes.signed_ago(8, 10, 13, 19),
+    recipes.signed_ago(24, 37, 52, 80, 120),
+    recipes.signed_ago(24, 37, 52, 80, 120),
+    recipes.disputed,
+    recipes.returning,
+    recipes.refunded,
+    recipes.refunded,
+    recipes.cancelled,
+)
+"""What the other customers' orders are, dealt out in this proportion."""
+
+
+def stock_of(today: date) -> Stock:
+    """The whole shop as it is on a day of the shop's calendar."""
+    return _Seeder(today).stock()
+
+
+class _Seeder:
+    def __init__(self, today: date) -> None:
+        self._today = today
+        # One stream of chance, begun from the same number: the shop differs from day to day only by its dates.
+        self._rng = random.Random(20250717)  # noqa: S311  (invented goods, no secret)
+        self._taken: set[str] = set()
+        self._deck: list[Recipe] = []
+
+    def stock(self) -> Stock:
+        customers, orders = [], []
+        for fixed in DEMO_CUSTOMERS:
+            customers.append(self._customer(fixed.customer_id, fixed.name, fixed.level))
+            orders += [self._order(customers[-1], recipe) for recipe in fixed.story]
+        for at, name in enumerate(NAMES):
+            customers.append(self._customer(f"u{1007 + at}", name, LEVELS[at % len(LEVELS)]))
+            orders += [self._order(customers[-1], self._dealt()) for _ in range(3 + at % 8)]
+        return Stock(tuple(customers), tuple(orders))
+
+    def _customer(self, customer_id: str, name: str, level: str) -> Customer:
+        phone = f"1{self._rng.choice('35789')}{self._rng.randrange(10**9):09d}"
+        return Customer(customer_id, name, level, phone, self._rng.choice(CITIES)[0])
+
+    def _dealt(self) -> Recipe:
+        if not self._deck:
+            self._deck = list(_MIX)
+            self._rng.shuffle(self._deck)
+        return self._deck.pop()
+
+    def _order(self, customer: Customer, recipe: Recipe) -> Order:
+        to = next(city for city in CITIES if city[0] == customer.city)
+        lines = self._lines()
+        fresh = Order(
+            order_id="",
+            customer_id=customer.customer_id,
+            status=OrderStatus.UNPAID,
+            lines=lines,
+            paid_fen=Fen(sum(line.unit_fen * line.quantity for line in lines)),
+            placed_at=moment(self._today, 0),
+        )
+        return self._numbered(recipe(fresh, Bench(self._rng, self._today, to)))
+
+    def _lines(self) -> tuple[OrderLine, ...]:
+        count = 1 if self._rng.random() < 0.8 else 2
+        return tuple(
+            OrderLine(title, self._rng.choice(kinds), 2 if self._rng.random() < 0.15 else 1, Fen(fen))
+            for title, kinds, fen in self._rng.sample(PRODUCTS, count)
+        )
+
+    def _numbered(self, order: Order) -> Order:
+        """The order under its number, which begins with the day it was placed."""
+        day = f"{shop_day(order.placed_at):%y%m%d}"
+        number = ""
+        while not number or number in self._taken:
+            number = f"JZ{day}{self._rng.randrange(10**6):06d}"
+        self._taken.add(number)
+        parcel: Parcel | None = replace(order.parcel, order_id=number) if order.parcel else None
+        refund = replace(order.refund, order_id=number) if order.refund else None
+        return replace(order, order_id=number, parcel=parcel, refund=refund)

@@ -1,0 +1,79 @@
+"""The SQL database: SQLite (write-ahead log) or PostgreSQL, through one engine. Tables register on ``metadata``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.kernel.errors import StoreUnavailable
+
+metadata = MetaData()
+
+
+@contextmanager
+def sql_errors() -> Iterator[None]:
+    """Turn a failure of the database inside the block into one error.
+
+    Raises:
+        StoreUnavailable: the database is away, locked for too long, or cannot write.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreUnavailable("数据库暂时不可用，请稍后再试。") from error
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine for an address in SQLAlchemy's async spelling (see ``Settings.sql_url``). Connects when first used."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, pool_size=5, max_overflow=5, pool_pre_ping=True, pool_timeout=10)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(address, connect_args={"timeout": 5})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    return engine
+
+
+async def ensure_tables(engine: AsyncEngine) -> None:
+    """Create every registered table that is missing.
+
+    Raises:
+        StoreUnavailable: the database cannot be used.
+    """
+    with sql_errors():
+        try:
+            await _create_all(engine)
+        except (OperationalError, ProgrammingError):
+            # Two processes starting at once both see no table; the one that lost looks again.
+            await _create_all(engine)
+
+
+async def check(engine: AsyncEngine) -> None:
+    """See that the database answers.
+
+    Raises:
+        StoreUnavailable: it does not.
+    """
+    with sql_errors():
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+
+async def _create_all(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

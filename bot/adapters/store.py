@@ -1,0 +1,265 @@
+"""The live state of all conversations in Redis or Valkey. One Lua script is the only writer of a conversation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.exceptions import RedisError
+
+from bot.adapters import keys
+from bot.handoff.control import Control, from_hash
+from bot.handoff.events import Draft, stored
+from bot.handoff.people import CustomerProfile
+from bot.handoff.ports import Commit, Committed, Signal, Turn, Waiting
+from bot.kernel.clock import Clock
+from bot.kernel.errors import StoreUnavailable
+
+COMMIT = (Path(__file__).parent / "lua" / "commit.lua").read_text("utf-8")
+
+LEASE = """
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+if redis.call('ZSCORE', KEYS[2], ARGV[3]) then redis.call('ZADD', KEYS[2], ARGV[4], ARGV[3]) end
+return 1
+"""
+
+RELEASE = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+if redis.call('ZSCORE', KEYS[2], ARGV[2]) then redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2]) end
+"""
+
+
+def connect(url: str) -> Redis:
+    """A client for a store URL. Each call waits at most five seconds, so a hung store is an error, not a stop."""
+    pool = BlockingConnectionPool.from_url(
+        url, max_connections=32, timeout=5, socket_timeout=5, socket_connect_timeout=2, decode_responses=True
+    )
+    return Redis(connection_pool=pool)
+
+
+def connect_listener(url: str) -> Redis:
+    """A client for subscriptions: silence is normal there, so it waits without limit and probes the line."""
+    return Redis.from_url(
+        url, socket_timeout=None, socket_connect_timeout=2, health_check_interval=15, decode_responses=True
+    )
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn any failure of the store into the one error the rooms know."""
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise StoreUnavailable() from error
+
+
+class RedisConversationStore:
+    """The port :class:`bot.handoff.ports.ConversationStore` on Redis 7 / Valkey 8 and newer."""
+
+    def __init__(self, redis: Redis, clock: Clock) -> None:
+        # The client's own types mix bytes, text and None; ours decodes every answer to text.
+        self._redis: Any = redis
+        self._clock = clock
+        self._commit = redis.register_script(COMMIT)
+        self._lease = redis.register_script(LEASE)
+        self._release = redis.register_script(RELEASE)
+
+    async def conversation_of(self, customer_id: str, fresh: str) -> str:
+        """See the port. Two first visits at once end in the same conversation."""
+        with answering():
+            key = keys.customer(customer_id)
+            await self._redis.set(key, fresh, nx=True)
+            return str(await self._redis.get(key))
+
+    async def keep_profile(self, conversation: str, profile: CustomerProfile) -> None:
+        """See the port."""
+        with answering():
+            await self._redis.set(keys.profile(conversation), json.dumps(profile.as_dict(), ensure_ascii=False))
+
+    async def profile(self, conversation: str) -> CustomerProfile:
+        """See the port; a conversation nobody introduced is an anonymous visitor's."""
+        with answering():
+            kept = await self._redis.get(keys.profile(conversation))
+        return CustomerProfile(**json.loads(kept)) if kept else CustomerProfile()
+
+    async def control(self, conversation: str) -> Control:
+        """See the port."""
+        with answering():
+            return from_hash(await self._redis.hgetall(keys.control(conversation)))
+
+    async def commit(self, conversation: str, change: Commit) -> Committed:
+        """See the port."""
+        now = self._clock.now_ms()
+        agent_id, agent_op = change.agent or ("", "")
+        wanted = {
+            "conversation": conversation,
+            "now": now,
+            "expect_epoch": change.expect.epoch,
+            "expect_state": change.expect.state.value,
+            "client_id": change.client_id,
+            "bump": change.bump,
+            "drafts": _bodies(conversation, change.drafts, now),
+            "after": _bodies(conversation, change.after, now),
+            "instead": _bodies(conversation, change.instead, now),
+            "control": change.control.as_hash() if change.control else {},
+            "queue": "" if change.queue is None else str(change.queue),
+            "agent_op": agent_op,
+            "choices": {name: json.dumps(meaning, ensure_ascii=False) for name, meaning in change.choices.items()},
+            "drop_turns": change.drop_turns,
+            "turn_done": change.turn_done,
+            "turn": json.dumps(vars(change.turn), ensure_ascii=False) if change.turn else "",
+        }
+        names = [keys.control, keys.log, keys.clients, keys.turns, keys.choices]
+        touched = [name(conversation) for name in names] + [keys.QUEUE, keys.DUE, keys.BUSY, keys.agent(agent_id)]
+        with answering():
+            outcome, seq, flat = await self._commit(touched, [json.dumps(wanted, ensure_ascii=False), keys.WAKE])
+        control = from_hash(dict(zip(flat[::2], flat[1::2], strict=True)))
+        return Committed(outcome, int(seq), control)
+
+    async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
+        """See the port."""
+        with answering():
+            rows = await self._redis.xrange(keys.log(conversation), min=f"({since}-0", max="+", count=limit)
+        return [_event(row) for row in rows]
+
+    async def tail(self, conversation: str, count: int) -> list[dict[str, Any]]:
+        """See the port."""
+        with answering():
+            rows = await self._redis.xrevrange(keys.log(conversation), count=count)
+        return [_event(row) for row in reversed(rows)]
+
+    async def seen_client_id(self, conversation: str, client_id: str) -> int:
+        """See the port."""
+        with answering():
+            return int(await self._redis.hget(keys.clients(conversation), client_id) or 0)
+
+    async def choice(self, conversation: str, choice_id: str) -> dict[str, str] | None:
+        """See the port."""
+        with answering():
+            kept = await self._redis.hget(keys.choices(conversation), choice_id)
+        return json.loads(kept) if kept else None
+
+    async def next_turn(self, conversation: str) -> Turn | None:
+        """See the port."""
+        with answering():
+            kept = await self._redis.lindex(keys.turns(conversation), 0)
+        return Turn(**json.loads(kept)) if kept else None
+
+    async def queue(self, limit: int = 200) -> list[Waiting]:
+        """See the port."""
+        with answering():
+            names = await self._redis.zrange(keys.QUEUE, 0, limit - 1)
+        return await self._waiting(names)
+
+    async def position(self, conversation: str) -> int | None:
+        """See the port."""
+        with answering():
+            rank: int | None = await self._redis.zrank(keys.QUEUE, conversation)
+        return rank
+
+    async def ahead_of(self, score: int) -> int:
+        """See the port."""
+        with answering():
+            return int(await self._redis.zcount(keys.QUEUE, "-inf", f"({score}"))
+
+    async def of_agent(self, agent_id: str) -> list[Waiting]:
+        """See the port."""
+        with answering():
+            names = await self._redis.smembers(keys.agent(agent_id))
+        return await self._waiting(sorted(names))
+
+    async def due(self, now_ms: int, limit: int = 50) -> list[str]:
+        """See the port."""
+        with answering():
+            return list(await self._redis.zrangebyscore(keys.DUE, 0, now_ms, start=0, num=limit))
+
+    async def with_turns(self, now_ms: int, limit: int = 50) -> list[str]:
+        """See the port."""
+        with answering():
+            return list(await self._redis.zrangebyscore(keys.BUSY, 0, now_ms, start=0, num=limit))
+
+    async def lease(self, conversation: str, owner: str, ttl_ms: int) -> bool:
+        """See the port. While the lease is held the sweep leaves the conversation alone."""
+        until = self._clock.now_ms() + ttl_ms
+        with answering():
+            won = await self._lease([keys.lease(conversation), keys.BUSY], [owner, ttl_ms, conversation, until])
+        return bool(won)
+
+    async def release(self, conversation: str, owner: str) -> None:
+        """See the port."""
+        with answering():
+            await self._release([keys.lease(conversation), keys.BUSY], [owner, conversation, self._clock.now_ms()])
+
+    async def read_to(self, conversation: str, side: str, seq: int) -> None:
+        """See the port; a mark never moves back."""
+        with answering():
+            if seq > int(await self._redis.hget(keys.reads(conversation), side) or 0):
+                await self._redis.hset(keys.reads(conversation), side, seq)
+
+    async def reads(self, conversation: str) -> dict[str, int]:
+        """See the port."""
+        with answering():
+            kept = await self._redis.hgetall(keys.reads(conversation))
+        return {"customer": int(kept.get("customer", 0)), "agent": int(kept.get("agent", 0))}
+
+    async def _waiting(self, names: list[str]) -> list[Waiting]:
+        with answering():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for name in names:
+                    pipe.hgetall(keys.control(name))
+                    pipe.get(keys.profile(name))
+                rows = await pipe.execute()
+        found = []
+        for name, kept, profile in zip(names, rows[::2], rows[1::2], strict=True):
+            person = CustomerProfile(**json.loads(profile)) if profile else CustomerProfile()
+            found.append(Waiting(name, from_hash(kept), person))
+        return found
+
+
+class RedisWakeups:
+    """The port :class:`bot.handoff.ports.Wakeups` over one channel of the store."""
+
+    def __init__(self, redis: Redis, listener: Redis) -> None:
+        self._redis = redis
+        self._listener = listener
+
+    async def subscribe(self) -> AsyncIterator[Signal]:
+        """See the port. Ends with StoreUnavailable when the connection breaks; subscribe again then."""
+        with answering():
+            pubsub = self._listener.pubsub(ignore_subscribe_messages=True)
+            try:
+                await pubsub.subscribe(keys.WAKE)
+                async for message in pubsub.listen():
+                    yield _signal(message["data"])
+            finally:
+                await pubsub.aclose()  # type: ignore[no-untyped-call]
+
+    async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
+        """See the port."""
+        with answering():
+            body = json.dumps(frame, ensure_ascii=False)
+            await self._redis.publish(keys.WAKE, f"e {conversation} {body}")
+
+
+def _bodies(conversation: str, drafts: Any, now_ms: int) -> list[str]:
+    return [draft.to_json(conversation, now_ms) for draft in drafts if isinstance(draft, Draft)]
+
+
+def _event(row: tuple[str, dict[str, str]]) -> dict[str, Any]:
+    stream_id, kept = row
+    return stored(int(stream_id.split("-")[0]), int(kept["p"]), kept["e"])
+
+
+def _signal(data: str) -> Signal:
+    letter, conversation, *rest = data.split(" ", 2)
+    if letter == "q":
+        return Signal("queue", conversation)
+    if letter == "e":
+        return Signal("ephemeral", conversation, json.loads(rest[0]))
+    return Signal("conversation", conversation)

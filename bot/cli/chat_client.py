@@ -1,0 +1,229 @@
+"""A customer on the hub's socket (protocol, section 2), for the terminal and for scripted conversations."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Origin, Subprotocol
+
+from bot.kernel.errors import JiezhuError, NotSignedIn
+from bot.kernel.ids import new_id
+
+SUBPROTOCOL = Subprotocol("jiezhu.v1")
+
+Event = Mapping[str, Any]
+
+
+class HubUnreachable(JiezhuError):
+    """Raised when nobody listens where the hub should be, or the line broke."""
+
+    code, message = "hub_unreachable", "连不上接待中枢。"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """When an answer counts as complete, in seconds.
+
+    Attributes:
+        quiet: silence after the last event of an answer.
+        at_most: the longest wait for an answer, from the moment the line was sent.
+    """
+
+    quiet: float = 0.7
+    at_most: float = 10.0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something the customer may press."""
+
+    choice_id: str
+    title: str
+
+
+class ChatClient:
+    """One signed-in customer; an async context manager. ``events`` holds what was said since then, by ``seq``."""
+
+    def __init__(
+        self, url: str, *, origin: str, token: str, pace: Pace | None = None, on_event: Callable[[Event], None]
+    ) -> None:
+        """``url`` of the socket; ``on_event`` gets every event of this visit as it arrives."""
+        self._url, self._origin, self._token = url, origin, token
+        self._pace = pace or Pace()
+        self._on_event = on_event
+        self._socket: ClientConnection | None = None
+        self._since = 0
+        self._bot_typing = False
+        self._acked: dict[str, int] = {}
+        self._refused: dict[str, str] = {}
+        self.events: dict[int, Event] = {}
+        self.offers: list[Offer] = []
+        self.control: Mapping[str, Any] = {}
+
+    async def __aenter__(self) -> ChatClient:
+        """Connect and say hello.
+
+        Raises:
+            HubUnreachable: nobody answers there.
+            NotSignedIn: the token is refused.
+        """
+        try:
+            self._socket = await connect(
+                self._url, subprotocols=[SUBPROTOCOL], origin=Origin(self._origin), max_size=4_000_000, open_timeout=5
+            )
+        except (OSError, TimeoutError, InvalidHandshake) as error:
+            raise HubUnreachable(f"连不上接待中枢({self._url}):请先运行 make run(或 jiezhu run)。") from error
+        await self._send({"t": "hello", "token": self._token, "since": 0})
+        while not self.control:
+            frame = await self._receive()
+            if frame["t"] == "welcome":
+                self._since = frame["last_seq"]
+                self.control = frame["control"]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Hang up."""
+        if self._socket is not None:
+            await self._socket.close()
+
+    @property
+    def with_bot(self) -> bool:
+        """Whether the bot is the one to answer."""
+        return bool(self.control.get("state") == "bot")
+
+    def offered(self, line: str) -> Offer | None:
+        """What a line presses: ``#2`` the second choice offered last, or the one with exactly this title."""
+        wanted = line.strip().removeprefix("[").removesuffix("]") if line.strip().startswith("[") else line.strip()
+        if wanted.startswith("#") and wanted[1:].isdigit():
+            place = int(wanted[1:])
+            return self.offers[place - 1] if 1 <= place <= len(self.offers) else None
+        return next((offer for offer in self.offers if offer.title == wanted), None)
+
+    async def say(self, line: str) -> str:
+        """Send a line as a customer would: press what it names, else write it. Gives its client id."""
+        client_id = new_id("m", time.time_ns() // 1_000_000)
+        offer = self.offered(line)
+        if offer is not None:
+            frame = {"t": "send", "client_id": client_id, "kind": "choice", "choice_id": offer.choice_id}
+        elif line.strip() == "[转人工]":
+            frame = {"t": "human", "client_id": client_id}
+        elif line.strip() == "[返回智能客服]":
+            frame = {"t": "leave_queue", "client_id": client_id}
+        else:
+            frame = {"t": "send", "client_id": client_id, "kind": "text", "text": line}
+        await self._send(frame)
+        return client_id
+
+    async def exchange(self, line: str) -> list[Event]:
+        """Send a line, wait until its answer is complete, and give everything that was said, in ``seq`` order."""
+        before = set(self.events)
+        client_id = await self.say(line)
+        await self.settle(client_id)
+        said = [event for seq, event in self.events.items() if seq not in before]
+        if client_id in self._refused:
+            refusal = {"seq": None, "actor": {"kind": "system"}, "kind": "refused", "data": {}}
+            mine = {"seq": None, "actor": {"kind": "customer"}, "kind": "text", "text": line, "data": {}}
+            return [mine, {**refusal, "text": self._refused[client_id]}, *said]
+        return sorted(said, key=lambda event: int(event["seq"]))
+
+    async def settle(self, client_id: str) -> None:
+        """Read until the answer to a message is complete (:class:`Pace`).
+
+        Complete is: the message was taken; somebody other than the customer spoke after it, unless a person is in
+        charge or awaited; nobody is writing; the last line announces nothing that is still to come; and silence.
+        """
+        deadline = time.monotonic() + self._pace.at_most
+        while time.monotonic() < deadline:
+            complete = self._is_complete(client_id)
+            wait = self._pace.quiet if complete else deadline - time.monotonic()
+            try:
+                self._take(await asyncio.wait_for(self._receive(), wait))
+            except TimeoutError:
+                return
+
+    async def listen(self) -> None:
+        """Read for ever (the interactive mode).
+
+        Raises:
+            HubUnreachable: the line broke.
+        """
+        while True:
+            self._take(await self._receive())
+
+    def _is_complete(self, client_id: str) -> bool:
+        if client_id in self._refused:
+            return True
+        mine = self._acked.get(client_id)
+        if mine is None or (mine > self._since and mine not in self.events):
+            return False
+        # Typing that led to nothing: a person took over, and what the bot computed was put aside.
+        if self._bot_typing and self.with_bot:
+            return False
+        answers = [event for seq, event in self.events.items() if seq > mine and _speaker(event) != "customer"]
+        if not answers:
+            return not self.with_bot
+        # The handoff line is followed by the place in the queue.
+        return not (answers[-1]["kind"] == "notice" and answers[-1]["data"].get("code") == "handoff_started")
+
+    def _take(self, frame: Mapping[str, Any]) -> None:
+        kind = frame["t"]
+        if kind == "event":
+            self._take_event(frame["event"])
+        elif kind == "ack":
+            self._acked[frame["client_id"]] = frame["seq"]
+        elif kind == "nack":
+            self._refused[frame["client_id"]] = frame["message"]
+        elif kind == "control":
+            self.control = frame["control"]
+        elif kind == "typing":
+            self._bot_typing = frame["actor"] == "bot"
+
+    def _take_event(self, event: Event) -> None:
+        if event["seq"] <= self._since or event["seq"] in self.events:
+            return
+        self.events[event["seq"]] = event
+        if _speaker(event) != "customer":
+            self._bot_typing = False
+            self.offers = offers_of(event) or self.offers
+        self._on_event(event)
+
+    async def _send(self, frame: Mapping[str, Any]) -> None:
+        assert self._socket is not None
+        with contextlib.suppress(ConnectionClosed):
+            # A closed line is told by the next read, with the hub's reason.
+            await self._socket.send(json.dumps(frame, ensure_ascii=False))
+
+    async def _receive(self) -> dict[str, Any]:
+        assert self._socket is not None
+        try:
+            frame: dict[str, Any] = json.loads(await self._socket.recv())
+        except ConnectionClosed as closed:
+            code = closed.rcvd.code if closed.rcvd else 1006
+            if code == 4401:
+                raise NotSignedIn("中枢不认可这个顾客令牌:密钥或时间不对(JIEZHU_CUSTOMER_TOKEN_KEY)。") from closed
+            if code == 4409:
+                raise HubUnreachable("这位顾客在别处打开了新窗口,这里的连接被替换了。") from closed
+            raise HubUnreachable(f"与接待中枢的连接断开了({code})。") from closed
+        return frame
+
+
+def _speaker(event: Event) -> str:
+    return str(event["actor"]["kind"])
+
+
+def offers_of(event: Event) -> list[Offer]:
+    """What an event lets the customer press: order cards first, then buttons."""
+    data = event.get("data") or {}
+    cards = [order["choice"] for order in data.get("orders", []) if order.get("choice")]
+    return [Offer(str(item["id"]), str(item["title"])) for item in [*cards, *data.get("buttons", [])]]

@@ -1,0 +1,37 @@
+"""The ``jiezhu`` command: one file per command beside this one."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import chat, demo_token, doctor, parts, run, settings_table, staff_add, train
+
+app = typer.Typer(
+    name="jiezhu",
+    help="接住 (Jiezhu): customer service for online shops. 接住情绪,解决问题。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("run")(run.run)
+app.command("train")(train.train)
+app.command("chat")(chat.chat)
+app.command("doctor")(doctor.doctor)
+app.command("settings")(settings_table.settings_command)
+app.command("staff-add")(staff_add.staff_add)
+app.command("demo-token")(demo_token.demo_token)
+app.command("store")(parts.store)
+app.command("engine")(parts.engine)
+app.command("actions")(parts.actions)
+app.command("hub")(parts.hub)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Orders, parcels, refunds and their rules, and the port to a shop."""

@@ -1,0 +1,1 @@
+"""The pipeline: ordinary Rasa graph components, named in ``config.yml``."""

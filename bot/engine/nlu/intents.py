@@ -1,0 +1,156 @@
+"""The intent classifier."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from typing import Any
+
+import numpy as np
+import scipy.sparse
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.exceptions import InvalidConfigException, RasaException
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.engine.nlu import linear_model
+from bot.engine.nlu.linear_model import LinearModel
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Logistic regression over all sentence features, sparse and dense side by side.
+
+    Settings: ``C`` (less: simpler model), ``dense_scale`` (weight of the dense features against the sparse ones),
+    ``max_iter``, ``tol``, ``ranking_length``. A message without features has the intent ``None`` with confidence 0:
+    a guess from how frequent the intents are would be a guess about nothing.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: LinearModel | None
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """See parent."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """See parent."""
+        return {"C": 4.0, "dense_scale": 2.0, "max_iter": 1000, "tol": 1e-3, "ranking_length": 10}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """See parent."""
+        return ["sklearn"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Rasa's cache sees this class only, not the mathematics beside it."""
+        return inspect.getsource(linear_model)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """See parent."""
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """See parent; a model without our files is an error, never an untrained classifier."""
+        with model_storage.read_from(resource) as folder:
+            about = json.loads((folder / "intents.json").read_text(encoding="utf-8"))
+            with np.load(folder / "weights.npz", allow_pickle=False) as weights:
+                model = LinearModel(
+                    labels=tuple(about["labels"]),
+                    coefficients=weights["coefficients"],
+                    intercepts=weights["intercepts"],
+                    temperature=float(about["temperature"]),
+                )
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the intents from every example that has a text and features."""
+        rows, labels = [], []
+        for example in training_data.intent_examples:
+            features = self._features(example) if example.get(TEXT) else None
+            if features is not None:
+                rows.append(features)
+                labels.append(example.get(INTENT))
+        if len(set(labels)) < 2:
+            raise InvalidConfigException("至少要有两个意图，并且各有例句，才能训练意图分类器。")
+        self._model = linear_model.fit(_stack(rows), labels, self._config)
+        about = {"labels": self._model.labels, "temperature": self._model.temperature}
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / "intents.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+            np.savez(folder / "weights.npz", coefficients=self._model.coefficients, intercepts=self._model.intercepts)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Give each message its intent and the ranking of the likeliest ones."""
+        for message in messages:
+            ranking = self._ranking(message)
+            best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+            message.set("intent", best, add_to_output=True)
+            message.set("intent_ranking", ranking[: self._config["ranking_length"]], add_to_output=True)
+        return messages
+
+    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+        if self._model is None:
+            raise RasaException("意图分类器还没有训练，不能用来识别。")
+        features = self._features(message)
+        if features is None:
+            return []
+        probabilities = self._model.probabilities(features)
+        order = np.argsort(-probabilities, kind="stable")
+        labels = self._model.labels
+        return [{"name": labels[place], "confidence": float(probabilities[place])} for place in order]
+
+    def _features(self, message: Message) -> scipy.sparse.csr_matrix | None:
+        """Everything known about the sentence in one row, sparse columns first; ``None`` when that is nothing."""
+        _, sparse = message.get_sparse_features(TEXT)
+        _, dense = message.get_dense_features(TEXT)
+        columns, values, width = [], [], 0
+        if sparse is not None:
+            columns.append(sparse.features.indices)
+            values.append(sparse.features.data)
+            width = sparse.features.shape[1]
+        if dense is not None:
+            columns.append(np.arange(width, width + dense.features.shape[1]))
+            values.append(dense.features[0] * self._config["dense_scale"])
+            width += dense.features.shape[1]
+        if not columns or not sum(map(len, columns)):
+            return None
+        column, value = np.concatenate(columns), np.concatenate(values)
+        return scipy.sparse.csr_matrix((value, column, np.array([0, len(column)])), shape=(1, width))
+
+
+def _stack(rows: list[scipy.sparse.csr_matrix]) -> scipy.sparse.csr_matrix:
+    """One matrix; an example of signs only has no dense columns, which are the last ones, so widening it is enough."""
+    width = max(row.shape[1] for row in rows)
+    for row in rows:
+        row.resize((1, width))
+    return scipy.sparse.vstack(rows, format="csr")

@@ -1,0 +1,28 @@
+"""The text as the pipeline reads it: cleaned, lower case, long numbers hidden behind one word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.kernel import patterns
+from bot.kernel.text import MAX_CHARS_FOR_ENGINE, clean
+
+_LONG_NUMBER = re.compile(r"[0-9]{6,}")
+_SPACE = re.compile(r"\s+")
+
+
+def view(text: str | None) -> str:
+    """What the featurizers see.
+
+    A long number says nothing about what a customer wants, but its digits look like those of ``12315``: an order
+    number becomes ``订单号`` and any other run of six digits or more ``号码``. Shorter numbers stay.
+    """
+    plain = _SPACE.sub(" ", clean(text or "", limit=MAX_CHARS_FOR_ENGINE)).lower()
+    plain = patterns.ORDER_NUMBER.sub("订单号", plain)
+    return _LONG_NUMBER.sub("号码", plain)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: a letter or a digit of any script, not just signs and emoji."""
+    return any(unicodedata.category(ch)[0] in "LN" for ch in text)

@@ -1,0 +1,138 @@
+"""The engine's service: take a turn, append what a person decided, forget, parse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.engine import answer
+from bot.engine.answer import TurnChannel
+from bot.engine.choices import parse_payload
+from bot.engine.empathy import opened_with_empathy
+from bot.engine.errors import Draining, NoAnswer
+from bot.engine.processor import TurnProcessor
+from bot.engine.queues import ConversationQueues
+from bot.engine.tracker_store import WindowTrackerStore
+from bot.kernel.text import for_engine
+
+_LOG = logging.getLogger(__name__)
+_CLEARED_ON_RETURN = {"misses": 0.0, "offer": None, "topic": None}
+"""What the bot was in the middle of is over when a person has dealt with it."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn as the hub asks for it (protocol, section 4): ``text`` or ``payload`` with the title pressed."""
+
+    conversation: str
+    turn_id: str
+    text: str
+    payload: str | None
+    context: str
+    empathy: str | None
+
+
+class Turns:
+    """Runs turns on a loaded model, each in a task of its own that no dropped connection can cancel."""
+
+    def __init__(self, processor: TurnProcessor, store: WindowTrackerStore) -> None:
+        self._processor = processor
+        self._store = store
+        self._queues = ConversationQueues()
+        self._running: dict[tuple[str, str], asyncio.Task[dict[str, Any]]] = {}
+        self._draining = False
+
+    async def take(self, turn: Turn) -> dict[str, Any]:
+        """The answer to a turn; the same ``turn_id`` again, even while it runs, gets the same answer.
+
+        Raises:
+            BadInput: the payload is not one of ours.
+            EngineUnavailable: an action failed, nothing was said, or the engine is stopping.
+            StoreUnavailable: the conversation cannot be read or written.
+        """
+        key = (turn.conversation, turn.turn_id)
+        task = self._running.get(key)
+        if task is None:
+            if self._draining:
+                raise Draining
+            task = asyncio.create_task(self._take(turn))
+            self._running[key] = task
+            task.add_done_callback(lambda done: self._finished(key, done))
+        return await asyncio.shield(task)
+
+    async def append(self, conversation: str, outcome: dict[str, Any]) -> None:
+        """Let the bot know what a person decided, and stand ready for the next message."""
+        async with self._queues.turn_of(conversation):
+            tracker = await self._processor.fetch_tracker_with_initial_session(conversation, TurnChannel())
+            slots = {"decision": outcome, **_CLEARED_ON_RETURN}
+            known = tracker.slots
+            events: list[Event] = [SlotSet(name, value) for name, value in slots.items() if name in known]
+            if tracker.active_loop_name:
+                events += [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
+            if tracker.latest_action_name != ACTION_LISTEN_NAME:
+                events.append(ActionExecuted(ACTION_LISTEN_NAME))
+            tracker.update_with_events(events, self._processor.domain)
+            await self._store.commit(tracker)
+
+    async def reset(self, conversation: str) -> None:
+        """Forget a conversation."""
+        async with self._queues.turn_of(conversation):
+            await self._store.forget(conversation)
+
+    async def parse(self, text: str) -> dict[str, Any]:
+        """What a message would be understood as; nothing is kept."""
+        return answer.parse(await self._processor.parse_message(UserMessage(for_engine(text))))
+
+    async def drain(self, timeout_s: float) -> int:
+        """Take no new turns and wait for those that run; returns how many did not finish in time."""
+        self._draining = True
+        if not self._running:
+            return 0
+        _, unfinished = await asyncio.wait(set(self._running.values()), timeout=timeout_s)
+        return len(unfinished)
+
+    async def _take(self, turn: Turn) -> dict[str, Any]:
+        async with self._queues.turn_of(turn.conversation):
+            stored = await self._store.answer_of(turn.conversation, turn.turn_id)
+            if stored is not None:
+                return dict(stored)
+            channel = TurnChannel()
+            tracker = await self._processor.take(self._message(turn, channel))
+            result = await self._result(turn, channel, tracker)
+            await self._store.commit(tracker, turn_id=turn.turn_id, answer=result)
+            return result
+
+    def _message(self, turn: Turn, channel: TurnChannel) -> UserMessage:
+        parse_data = parse_payload(turn.payload, self._processor.domain) if turn.payload is not None else None
+        return UserMessage(
+            text=for_engine(turn.text),
+            output_channel=channel,
+            sender_id=turn.conversation,
+            parse_data=parse_data,
+            input_channel=TurnChannel.name(),
+            message_id=turn.turn_id,
+            metadata={"context": turn.context},
+        )
+
+    async def _result(self, turn: Turn, channel: TurnChannel, tracker: DialogueStateTracker) -> dict[str, Any]:
+        said = answer.messages(channel.said)
+        if not said:
+            raise NoAnswer(intent=tracker.latest_message.intent.get("name") if tracker.latest_message else None)
+        if turn.empathy:
+            said = await opened_with_empathy(said, turn.empathy, tracker, self._processor.nlg)
+        parsed = answer.parse(tracker.latest_message.parse_data) if tracker.latest_message else {}
+        return {"messages": said, "parse": parsed, "events": len(tracker.events)}
+
+    def _finished(self, key: tuple[str, str], task: asyncio.Task[dict[str, Any]]) -> None:
+        del self._running[key]
+        # The connection that asked may be gone: look at the error, so that asyncio does not print it with its words.
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            _LOG.warning("turn_failed", exc_info=error)

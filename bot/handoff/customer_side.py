@@ -1,0 +1,211 @@
+"""What a customer can do: write, press a button, ask for a person, go back to the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.handoff import packing, returning
+from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
+from bot.handoff.core import TRIES, Ack, Background, Parts, too_contended
+from bot.handoff.escalation import Escalation, escalation, priority_of
+from bot.handoff.events import Draft, notice, of_customer
+from bot.handoff.history import customer_lines, empathy_shown_lately
+from bot.handoff.machine import Trigger, move
+from bot.handoff.people import CustomerProfile
+from bot.handoff.ports import Commit, Committed, Turn
+from bot.handoff.queue_order import more_urgent, score
+from bot.handoff.turns import TurnWorker
+from bot.kernel.errors import BadInput, NotFound
+from bot.kernel.ids import is_conversation_id, new_id
+from bot.kernel.reading import EMOTIONS, RISKS, Reading
+from bot.kernel.text import clean
+
+RECENT = 40
+"""How many of the newest events are looked at to read a message in its context."""
+
+ASKS_HUMAN = "/ask_human"
+"""The payload of every button that calls a person; the hub acts on it without asking the engine (playbook D1)."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Something the customer did, read and ready to be taken: ``called`` when it asks for a person by itself."""
+
+    key: str
+    said: Draft
+    reading: Reading
+    turn: Turn | None
+    called: Escalation | None
+
+
+class CustomerSide:
+    """The customer's half of the conversation service."""
+
+    def __init__(self, parts: Parts, background: Background, turns: TurnWorker) -> None:
+        self._parts = parts
+        self._background = background
+        self._turns = turns
+
+    async def open_for(self, profile: CustomerProfile, *, conversation: str | None = None) -> str:
+        """The conversation of this person: lifelong for a customer, kept by the session for a visitor.
+
+        Raises:
+            NotFound: a visitor's session names something that is not a conversation.
+        """
+        fresh = new_id("c", self._parts.clock.now_ms())
+        if profile.verified:
+            conversation = await self._parts.store.conversation_of(profile.customer_id, fresh)
+        elif conversation is not None and not is_conversation_id(conversation):
+            raise NotFound()
+        conversation = conversation or fresh
+        await self._parts.store.keep_profile(conversation, profile)
+        return conversation
+
+    async def customer_says(self, conversation: str, *, client_id: str, text: str) -> Ack:
+        """Take a message; it is in the log when this returns.
+
+        Raises:
+            BadInput: nothing readable is left of the text.
+            StoreUnavailable: it could not be kept; the sender may send it again with the same ``client_id``.
+        """
+        text = clean(text)
+        if not text:
+            raise BadInput("这条消息是空的，请输入内容后再发送。")
+        profile = await self._parts.store.profile(conversation)
+        recent = await self._parts.store.tail(conversation, RECENT)
+        reading = self._parts.read(text, customer_lines(recent))
+        said = Draft(of_customer(profile), "text", text, client_id=client_id, staff={"reading": reading.as_dict()})
+        empathy = ""
+        if reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(recent):
+            empathy = reading.emotion
+        turn = Turn(self._turn_id(), 0, text=text, emotion=reading.emotion, empathy=empathy)
+        return await self._take(conversation, Incoming(f"c:{client_id}", said, reading, turn, escalation(reading)))
+
+    async def customer_chooses(self, conversation: str, *, client_id: str, choice_id: str) -> Ack:
+        """Take a pressed button or card.
+
+        Raises:
+            NotFound: the bot never offered it in this conversation.
+        """
+        meaning = await self._parts.store.choice(conversation, choice_id)
+        if meaning is None:
+            raise NotFound("这个选项已经失效了，请直接告诉我您想办什么。")
+        profile = await self._parts.store.profile(conversation)
+        pressed = Draft(of_customer(profile), "choice", meaning["title"], {"choice_id": choice_id}, client_id=client_id)
+        called = Escalation("asked", Priority.NORMAL) if meaning["payload"] == ASKS_HUMAN else None
+        turn = Turn(self._turn_id(), 0, payload=meaning["payload"], title=meaning["title"])
+        return await self._take(conversation, Incoming(f"c:{client_id}", pressed, Reading(), turn, called))
+
+    async def ask_human(self, conversation: str, *, client_id: str) -> Ack:
+        """The 转人工 button, which is always there. Asking again while waiting keeps the same handoff (invariant 4)."""
+        profile = await self._parts.store.profile(conversation)
+        pressed = Draft(of_customer(profile), "choice", "转人工", client_id=client_id)
+        called = Escalation("asked", Priority.NORMAL)
+        reading = Reading(wants_human=True)
+        return await self._take(conversation, Incoming(f"c:{client_id}", pressed, reading, None, called))
+
+    async def leave_queue(self, conversation: str, *, client_id: str) -> Ack:
+        """Back to the bot while waiting.
+
+        Raises:
+            IllegalTransition: the customer is not waiting.
+        """
+        key = f"c:{client_id}"
+        for _ in range(TRIES):
+            control = await self._parts.store.control(conversation)
+            if seen := await self._parts.store.seen_client_id(conversation, key):
+                return Ack(seen, True)
+            bot = move(control.state, Trigger.LEFT_QUEUE)
+            change = Commit(
+                expect=control,
+                client_id=key,
+                after=[
+                    packing.control_event(control, bot, reason="left_by_customer", by="customer"),
+                    notice("left_queue", self._parts.lines.say("left_queue")),
+                ],
+                control=control.changed(**FRESH_HANDOFF | {"state": bot}),
+                bump=True,
+                queue="out",
+            )
+            done = await self._parts.store.commit(conversation, change)
+            if done.outcome != "stale":
+                return Ack(done.seq, done.outcome == "repeated")
+        raise too_contended()
+
+    async def _take(self, conversation: str, incoming: Incoming) -> Ack:
+        for _ in range(TRIES):
+            control = await self._parts.store.control(conversation)
+            if control.state is State.CLOSED:
+                await returning.reopen(self._parts, conversation, control)
+                continue
+            ahead = 0
+            if control.state is State.QUEUED and incoming.reading.wants_human:
+                ahead = await self._parts.store.position(conversation) or 0
+            done = await self._parts.store.commit(conversation, self._change(control, incoming, ahead))
+            if done.outcome != "stale":
+                self._go_on(conversation, done)
+                return Ack(done.seq, done.outcome == "repeated")
+        raise too_contended()
+
+    def _change(self, control: Control, incoming: Incoming, ahead: int) -> Commit:
+        """What the customer's words do, by who is in control."""
+        said, reading, now = incoming.said, incoming.reading, self._parts.clock.now_ms()
+        seen: dict[str, Any] = {"last_text": said.text[:80], "last_at": now}
+        if control.state is State.BOT:
+            return self._to_bot(control, incoming, seen | {"emotion": reading.emotion, "risk": reading.risk})
+        seen |= {"emotion": _worse(EMOTIONS, control.emotion, reading.emotion)}
+        seen |= {"risk": _worse(RISKS, control.risk, reading.risk)}
+        if control.state in {State.PACKING, State.QUEUED}:
+            return self._while_waiting(control, incoming, seen, ahead)
+        due = control.due_at if control.waiting_on == "agent" else now + self._parts.times.reply
+        answered = control.changed(**seen | {"waiting_on": "agent", "due_at": due})
+        return Commit(expect=control, drafts=[said], client_id=incoming.key, control=answered)
+
+    def _to_bot(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
+        if incoming.called is None:
+            return Commit(
+                expect=control,
+                drafts=[incoming.said],
+                client_id=incoming.key,
+                control=control.changed(**seen),
+                turn=incoming.turn,
+            )
+        change = packing.request_change(
+            self._parts,
+            control,
+            reason=incoming.called.reason,
+            priority=incoming.called.priority,
+            drafts=[incoming.said],
+            **seen,
+        )
+        return replace(change, client_id=incoming.key)
+
+    def _while_waiting(self, control: Control, incoming: Incoming, seen: dict[str, Any], ahead: int) -> Commit:
+        priority = more_urgent(control.priority, priority_of(incoming.reading))
+        queued = control.state is State.QUEUED
+        replies = []
+        if queued and incoming.reading.wants_human:
+            replies = [notice("queued", self._parts.lines.say_place("already_queued", "already_next", ahead))]
+        return Commit(
+            expect=control,
+            drafts=[incoming.said],
+            after=replies,
+            client_id=incoming.key,
+            control=control.changed(**seen | {"priority": priority}),
+            queue=score(priority, control.queued_at) if queued else None,
+        )
+
+    def _go_on(self, conversation: str, done: Committed) -> None:
+        # Also after a repeat: the process that took the first one may have died before it went on.
+        if done.control.state is State.PACKING:
+            self._background.start(packing.pack(self._parts, conversation))
+        elif done.control.state is State.BOT:
+            self._turns.kick(conversation)
+
+    def _turn_id(self) -> str:
+        return new_id("t", self._parts.clock.now_ms())
+
+
+def _worse(scale: tuple[str, ...], old: str, new: str) -> str:
+    return max(old, new, key=scale.index)

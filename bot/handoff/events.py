@@ -1,0 +1,71 @@
+"""Drafts of log events. The store's script adds ``seq`` and ``epoch`` in the same step that appends them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from bot.handoff.people import Agent, CustomerProfile
+from bot.kernel.ids import new_id
+
+Visibility = Literal["all", "staff"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it: ``customer``, ``bot``, ``agent`` or ``system``."""
+
+    kind: Literal["customer", "bot", "agent", "system"]
+    id: str = ""
+    name: str = ""
+
+
+BOT = Actor("bot", "", "小接")
+SYSTEM = Actor("system")
+
+
+def of_customer(profile: CustomerProfile) -> Actor:
+    """The customer as the actor of an event."""
+    return Actor("customer", profile.customer_id, profile.name)
+
+
+def of_agent(who: Agent) -> Actor:
+    """A member of staff as the actor of an event."""
+    return Actor("agent", who.agent_id, who.name)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An event before it has a place in the log (protocol, section 1)."""
+
+    actor: Actor
+    kind: str
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    visibility: Visibility = "all"
+    client_id: str = ""
+    staff: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self, conversation: str, now_ms: int) -> str:
+        """The stored form. ``seq`` and ``epoch`` are left to the script; see :func:`stored`."""
+        body = asdict(self)
+        body |= {"v": 1, "id": new_id("e", now_ms), "conversation": conversation, "at": now_ms}
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def stored(seq: int, epoch: int, body: str) -> dict[str, Any]:
+    """An event as it is read back: the stored form with its place in the log."""
+    event: dict[str, Any] = json.loads(body)
+    return event | {"seq": seq, "epoch": epoch}
+
+
+def notice(code: str, text: str, **data: Any) -> Draft:
+    """A system line for the customer."""
+    return Draft(SYSTEM, "notice", text, {"code": code, **data})
+
+
+def alert(code: str, text: str, level: str = "warning") -> Draft:
+    """A line that calls the staff's attention."""
+    return Draft(SYSTEM, "alert", text, {"code": code, "level": level}, "staff")

@@ -1,0 +1,39 @@
+"""Reading the log backwards: what the newest events say about where a conversation stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Event = Mapping[str, Any]
+
+CUSTOMER_KINDS = frozenset({"text", "choice"})
+
+
+def by_customer(event: Event) -> bool:
+    """Whether the customer wrote it (or pressed it)."""
+    return event["actor"]["kind"] == "customer" and event["kind"] in CUSTOMER_KINDS
+
+
+def customer_lines(events: Sequence[Event]) -> list[str]:
+    """What the customer typed, oldest first; pressed buttons are not their words."""
+    return [event["text"] for event in events if by_customer(event) and event["kind"] == "text"]
+
+
+def since_last_return(events: Sequence[Event]) -> list[Event]:
+    """The events of the matter at hand: those after control last went back to the bot, or all of them."""
+    for index in range(len(events) - 1, -1, -1):
+        event = events[index]
+        if event["kind"] == "control" and event["data"]["from"] == "returning":
+            return list(events[index + 1 :])
+    return list(events)
+
+
+def last_of(events: Sequence[Event], kind: str) -> Event | None:
+    """The newest event of a kind."""
+    return next((event for event in reversed(events) if event["kind"] == kind), None)
+
+
+def empathy_shown_lately(events: Sequence[Event], window: int = 12) -> bool:
+    """Whether one of the bot's last lines was a sentence of empathy: said at every turn it is worth nothing."""
+    return any(event["staff"].get("empathy") for event in events[-window:] if event["actor"]["kind"] == "bot")

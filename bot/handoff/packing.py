@@ -1,0 +1,109 @@
+"""From the request for a person to the queue: BOT → PACKING → QUEUED (design, section 2; playbook D1, D2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from bot.handoff.brief import BriefInput, build_brief
+from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
+from bot.handoff.core import Parts
+from bot.handoff.events import SYSTEM, Draft, notice
+from bot.handoff.history import since_last_return
+from bot.handoff.machine import Trigger, move
+from bot.handoff.ports import Commit
+from bot.handoff.queue_order import DEFAULT_GROUP, score
+from bot.kernel.errors import JiezhuError, ShopUnavailable
+from bot.kernel.ids import new_id
+
+BRIEF_EVENTS = 500
+"""How much of the log a brief is built from; the whole transcript is on the desk anyway."""
+
+
+def control_event(old: Control, new: State, *, reason: str = "", by: str = "") -> Draft:
+    """The staff's record of a change of state."""
+    data = {"from": old.state.value, "to": new.value, "reason": reason, "by": by}
+    return Draft(SYSTEM, "control", data=data, visibility="staff")
+
+
+def request_change(
+    parts: Parts, control: Control, *, reason: str, priority: Priority, drafts: Sequence[Draft] = (), **extra: Any
+) -> Commit:
+    """The change that calls a person: the customer's line is in the same step, so it is there within the second.
+
+    The drafts (the customer's words, or the bot's last ones) belong to the old epoch; what follows to the new one.
+    Whatever the bot had not answered yet is left to the person.
+    """
+    now = parts.clock.now_ms()
+    packing = move(control.state, Trigger.HUMAN_REQUESTED)
+    wanted = control.changed(
+        **FRESH_HANDOFF
+        | extra
+        | {
+            "state": packing,
+            "handoff_id": new_id("h", now),
+            "group": DEFAULT_GROUP,
+            "priority": priority,
+            "reason": reason,
+            "queued_at": now,
+            "due_at": now + parts.times.packing,
+        }
+    )
+    code = "bot_failed" if reason == "bot_failed" else "handoff_started"
+    opening = notice(code, parts.lines.say(f"handoff_started.{reason}"))
+    return Commit(
+        expect=control,
+        drafts=drafts,
+        after=[control_event(control, packing, reason=reason), opening],
+        control=wanted,
+        bump=True,
+        drop_turns=True,
+    )
+
+
+async def pack(parts: Parts, conversation: str) -> None:
+    """Build the brief and put the customer in the queue. Done twice, the second time changes nothing.
+
+    A shop that does not answer costs the facts, never the handoff: the brief says that it is incomplete.
+    """
+    control = await parts.store.control(conversation)
+    if control.state is not State.PACKING:
+        return
+    brief = await _brief(parts, conversation, control)
+    now = parts.clock.now_ms()
+    place = score(control.priority, control.queued_at)
+    ahead = await parts.store.ahead_of(place)
+    line = parts.lines.say_place("queued", "queued_next", ahead)
+    queued = control.changed(
+        state=move(control.state, Trigger.PACKED), due_at=now + parts.times.queue_notice, notices=0
+    )
+    await parts.store.commit(
+        conversation,
+        Commit(
+            expect=control,
+            drafts=[
+                control_event(control, queued.state, reason=control.reason),
+                Draft(SYSTEM, "brief", data=brief, visibility="staff"),
+                notice("queued", line),
+            ],
+            control=queued,
+            queue=place,
+        ),
+    )
+
+
+async def _brief(parts: Parts, conversation: str, control: Control) -> dict[str, Any]:
+    profile = await parts.store.profile(conversation)
+    events = since_last_return(await parts.store.tail(conversation, BRIEF_EVENTS))
+    given = BriefInput(control=control, profile=profile, events=events, made_at=parts.clock.now_ms(), lines=parts.lines)
+    try:
+        async with asyncio.timeout(parts.times.facts / 1000):
+            if profile.verified:
+                given = given.with_facts(
+                    await parts.facts.gather(profile.customer_id, given.order_ids()),
+                    await parts.archive.earlier(profile.customer_id),
+                )
+            return build_brief(given, complete=True)
+    except (TimeoutError, ShopUnavailable, JiezhuError):
+        return build_brief(given, complete=False)

@@ -1,0 +1,258 @@
+"""What the conversation service needs from outside. Adapters implement these; tests have their own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from bot.handoff.control import Control
+from bot.handoff.events import Draft
+from bot.handoff.people import CustomerProfile
+from bot.kernel.reading import Reading
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A customer message the bot still has to answer, in the order it came.
+
+    ``text`` or ``payload`` (of a button) is set; ``seq`` is the message's place in the log.
+    """
+
+    turn_id: str
+    seq: int
+    text: str = ""
+    payload: str = ""
+    title: str = ""
+    emotion: str = "neutral"
+    empathy: str = ""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One atomic change of a conversation: all of it happens, or none.
+
+    Attributes:
+        expect: the record the caller decided on; epoch and state must still be those.
+        drafts: events to append under the expected epoch, in order.
+        after: events to append once the new record holds (under the new epoch when ``bump``).
+        client_id: the sender's own id of the first draft; the second time, nothing happens and the first
+            result comes back (invariant 10).
+        control: the new record; None leaves it as it is.
+        bump: the controller changes, so the epoch grows.
+        turn: a turn to queue for the bot. Its ``seq`` is set by the store to that of the first draft.
+        turn_done: the turn this commit answers; it leaves the list of waiting turns.
+        drop_turns: the bot loses control, so what it had not answered is now for a person.
+        queue: put the conversation in the queue with this score, or take it out.
+        instead: drafts to append when the epoch is no longer the expected one (suppressed bot lines).
+        choices: ids of buttons the bot offers, with what they stand for.
+        agent: whose list of conversations changes, and how.
+    """
+
+    expect: Control
+    drafts: Sequence[Draft] = ()
+    after: Sequence[Draft] = ()
+    client_id: str = ""
+    control: Control | None = None
+    bump: bool = False
+    turn: Turn | None = None
+    turn_done: str = ""
+    drop_turns: bool = False
+    queue: int | Literal["out"] | None = None
+    instead: Sequence[Draft] = ()
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    agent: tuple[str, Literal["add", "remove"]] | None = None
+
+
+@dataclass(frozen=True)
+class Committed:
+    """How a commit ended.
+
+    ``done``: applied; ``seq`` is the first new event's. ``repeated``: this client id was seen before; ``seq`` is
+    what it got then. ``stale``: epoch or state had moved on. ``control`` is the record as it is now.
+    """
+
+    outcome: Literal["done", "repeated", "stale"]
+    seq: int
+    control: Control
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An entry of the queue, in order."""
+
+    conversation: str
+    control: Control
+    profile: CustomerProfile
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A wake-up. It may be lost: whoever gets it reads the log from their own cursor."""
+
+    kind: Literal["conversation", "queue", "ephemeral"]
+    conversation: str = ""
+    frame: Mapping[str, Any] | None = None
+
+
+class Wakeups(Protocol):
+    """Tells every hub process that something changed."""
+
+    def subscribe(self) -> AsyncIterator[Signal]:
+        """Signals from now on, of every conversation."""
+        ...
+
+    async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
+        """Pass on a frame that is not logged (typing, read)."""
+        ...
+
+
+class ConversationStore(Protocol):
+    """Live state of all conversations. Every call raises StoreUnavailable when the store does not answer."""
+
+    async def conversation_of(self, customer_id: str, fresh: str) -> str:
+        """The customer's lifelong conversation; ``fresh`` becomes it when there is none."""
+        ...
+
+    async def keep_profile(self, conversation: str, profile: CustomerProfile) -> None: ...
+
+    async def profile(self, conversation: str) -> CustomerProfile: ...
+
+    async def control(self, conversation: str) -> Control: ...
+
+    async def commit(self, conversation: str, change: Commit) -> Committed: ...
+
+    async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
+        """Events after ``since``, oldest first."""
+        ...
+
+    async def tail(self, conversation: str, count: int) -> list[dict[str, Any]]:
+        """The newest events, oldest first."""
+        ...
+
+    async def seen_client_id(self, conversation: str, client_id: str) -> int:
+        """The ``seq`` this client id got, or 0."""
+        ...
+
+    async def choice(self, conversation: str, choice_id: str) -> dict[str, str] | None:
+        """What a button stands for: ``{payload, title}``."""
+        ...
+
+    async def next_turn(self, conversation: str) -> Turn | None: ...
+
+    async def queue(self, limit: int = 200) -> list[Waiting]: ...
+
+    async def position(self, conversation: str) -> int | None:
+        """How many wait before this one, or None when it does not wait."""
+        ...
+
+    async def ahead_of(self, score: int) -> int:
+        """How many would wait before somebody with this score."""
+        ...
+
+    async def of_agent(self, agent_id: str) -> list[Waiting]: ...
+
+    async def due(self, now_ms: int, limit: int = 50) -> list[str]:
+        """Conversations whose due time has passed."""
+        ...
+
+    async def with_turns(self, now_ms: int, limit: int = 50) -> list[str]:
+        """Conversations with unanswered turns that no worker has touched lately."""
+        ...
+
+    async def lease(self, conversation: str, owner: str, ttl_ms: int) -> bool:
+        """Become the one worker of this conversation's turns, or keep being it; False when another is."""
+        ...
+
+    async def release(self, conversation: str, owner: str) -> None: ...
+
+    async def read_to(self, conversation: str, side: str, seq: int) -> None: ...
+
+    async def reads(self, conversation: str) -> dict[str, int]: ...
+
+
+@dataclass(frozen=True)
+class TurnRequest:
+    """What the engine gets (protocol, section 4)."""
+
+    conversation: str
+    turn: Turn
+    epoch: int
+    context: str
+
+
+@dataclass(frozen=True)
+class BotMessage:
+    """One message of the bot; buttons still carry payloads."""
+
+    kind: str
+    text: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TurnAnswer:
+    """What the engine answered; ``parse`` is what it understood, kept for staff."""
+
+    messages: Sequence[BotMessage]
+    parse: Mapping[str, Any]
+
+
+class Engine(Protocol):
+    """The dialogue engine. Every call raises EngineUnavailable when it is down, slow or wrong."""
+
+    async def turn(self, request: TurnRequest) -> TurnAnswer: ...
+
+    async def append(self, conversation: str, outcome: Mapping[str, Any]) -> None:
+        """Tell the engine what a person decided, before it gets the next message (invariant 12)."""
+        ...
+
+
+class CaseFacts(Protocol):
+    """What the shop knows that belongs in a brief."""
+
+    async def gather(self, customer_id: str, order_ids: Sequence[str]) -> Mapping[str, Any]:
+        """``{customer, orders: [{card, parcel, refund}]}``; raises ShopUnavailable."""
+        ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """One handoff that ended, as the archive keeps it."""
+
+    handoff_id: str
+    conversation: str
+    customer_id: str
+    reason: str
+    agent_id: str
+    agent_name: str
+    result: str
+    note: str
+    queued_at: int
+    claimed_at: int
+    resolved_at: int
+    brief: Mapping[str, Any]
+
+
+class CaseArchive(Protocol):
+    """Handoffs that ended, for good."""
+
+    async def record(self, case: Case) -> None:
+        """Keep a case; the same handoff again replaces it."""
+        ...
+
+    async def earlier(self, customer_id: str, limit: int = 3) -> list[dict[str, Any]]:
+        """A customer's earlier cases, newest first: ``{at, reason, result, note}``."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads one message; ``earlier`` are the customer's messages before it, oldest first."""
+
+    def __call__(self, text: str, earlier: Sequence[str] = ()) -> Reading: ...
+
+
+class ContextSigner(Protocol):
+    """Signs what the actions may believe about the customer of a turn (protocol, section 5)."""
+
+    def __call__(self, *, profile: CustomerProfile, conversation: str, turn_id: str, emotion: str) -> str: ...

@@ -1,0 +1,1 @@
+"""The service people connect to: the customer audience and the staff audience."""

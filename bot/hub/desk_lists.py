@@ -1,0 +1,65 @@
+"""The two lists of one desk: everybody who waits, and the agent's own. Sent whole, when they changed."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from bot.handoff.people import Agent
+from bot.hub.link import Link
+from bot.hub.room import NOT_LET_IN
+from bot.kernel.errors import NotSignedIn, StoreUnavailable
+
+if TYPE_CHECKING:
+    from bot.hub.desk_room import DeskRoom
+
+
+class DeskLists:
+    """Keeps one desk's lists up to date, and looks from time to time whether the desk is still signed in."""
+
+    def __init__(self, room: DeskRoom, link: Link, agent: Agent, session: str) -> None:
+        self._room = room
+        self._link = link
+        self._agent = agent
+        self._session = session
+        self._shown: dict[str, Any] = {}
+        self._changed = asyncio.Event()
+        self._checked_at = room.services.clock.now_ms()
+
+    def wake(self) -> None:
+        """The queue, or who is in charge of what, may have changed."""
+        self._room.queue.outdated()
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Send each list whenever it changed; ends only with the socket. The switchboard sets the pace."""
+        while True:
+            self._changed.clear()
+            with suppress(StoreUnavailable):
+                await self._send("queue", await self._room.queue.items())
+                await self._send("mine", await self._room.services.conversations.mine(self._agent.agent_id))
+                if not await self._still_signed_in():
+                    await self._link.close(NOT_LET_IN, "signed out")
+                    return
+            try:
+                async with asyncio.timeout(self._room.limits.sweep_s):
+                    await self._changed.wait()
+            except TimeoutError:
+                self._room.queue.outdated()
+
+    async def _send(self, name: str, items: list[dict[str, Any]]) -> None:
+        if self._shown.get(name) != items:
+            self._shown[name] = items
+            await self._link.send({"t": name, "items": items})
+
+    async def _still_signed_in(self) -> bool:
+        now = self._room.services.clock.now_ms()
+        if now - self._checked_at < self._room.limits.desk_check_s * 1000:
+            return True
+        try:
+            await self._room.door.agent(self._session)
+        except NotSignedIn:
+            return False
+        self._checked_at = now
+        return True

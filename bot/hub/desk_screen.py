@@ -1,0 +1,110 @@
+"""The conversations open on one desk, each followed as long as the agent may see it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.handoff.people import Agent
+from bot.handoff.ports import Signal
+from bot.hub import frames
+from bot.hub.follow import Follower
+from bot.hub.link import Link
+from bot.hub.switchboard import Detach
+from bot.kernel.errors import NotAllowed, TooMuch
+
+if TYPE_CHECKING:
+    from bot.hub.desk_room import DeskRoom
+
+
+@dataclass(frozen=True)
+class _Open:
+    follower: Follower
+    following: asyncio.Task[None]
+    detach: Detach
+
+
+class DeskScreen:
+    """Opens and shuts conversations of one desk window."""
+
+    def __init__(self, room: DeskRoom, link: Link, agent: Agent) -> None:
+        self._room = room
+        self._link = link
+        self._agent = agent
+        self._talk = room.services.conversations
+        self._open: dict[str, _Open] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    async def open(self, conversation: str, since: int) -> None:
+        """Stream a conversation from after ``since``; opening it again starts it anew.
+
+        Raises:
+            TooMuch: too many are open.
+        """
+        self.shut(conversation)
+        if len(self._open) >= self._room.limits.open_conversations:
+            raise TooMuch("同时打开的会话太多了，请先关闭几个。")
+        try:
+            await self.require_sight(conversation)
+        except NotAllowed as error:
+            await self._link.send({**frames.complaint(error), "conversation": conversation})
+            return
+        last_seq = await self._talk.last_seq(conversation)
+        follower = Follower(
+            since=since if since <= last_seq else 0,
+            control=None,
+            read_events=lambda cursor: self._talk.events(conversation, since=cursor, audience="staff"),
+            read_control=lambda: self._talk.staff_control(conversation),
+            send=self._link.send,
+            sweep_s=self._room.limits.sweep_s,
+            tag={"conversation": conversation},
+            may_go_on=lambda: self._talk.may_see(conversation, self._agent),
+        )
+        detach = self._room.switchboard.listen(conversation, lambda signal: self._on_signal(conversation, signal))
+        following = self._link.attend(self._follow(conversation, follower))
+        self._open[conversation] = _Open(follower, following, detach)
+
+    def shut(self, conversation: str) -> None:
+        """Stop streaming a conversation; shutting one that is not open is fine."""
+        opened = self._open.pop(conversation, None)
+        if opened is not None:
+            opened.detach()
+            opened.following.cancel()
+            self._leaving.add(opened.following)
+            opened.following.add_done_callback(self._leaving.discard)
+
+    async def clear(self) -> None:
+        """Shut all of them and wait until nothing of them runs."""
+        for conversation in list(self._open):
+            self.shut(conversation)
+        await asyncio.gather(*self._leaving, return_exceptions=True)
+
+    async def require_sight(self, conversation: str) -> None:
+        """See that the agent may read a conversation.
+
+        Raises:
+            NotAllowed: it is neither waiting nor theirs.
+        """
+        if not await self._talk.may_see(conversation, self._agent):
+            raise NotAllowed("这个会话现在不由您接待，无法查看。")
+
+    def in_charge_of(self, conversation: str) -> bool:
+        """Whether the agent speaks in a conversation that is open here, as far as this desk has been told."""
+        opened = self._open.get(conversation)
+        control = opened.follower.control if opened else None
+        return control is not None and control["controller"] == "agent" and control["agent_id"] == self._agent.agent_id
+
+    async def _follow(self, conversation: str, follower: Follower) -> None:
+        if read := (await self._talk.reads(conversation)).get("customer"):
+            await self._link.send({"t": "read", "conversation": conversation, "seq": read})
+        await follower.run()
+
+    def _on_signal(self, conversation: str, signal: Signal) -> None:
+        opened = self._open.get(conversation)
+        if opened is None or opened.following.done():
+            return
+        if signal.kind == "conversation":
+            opened.follower.wake()
+        elif signal.frame is not None and (shown := frames.aside_for_staff(conversation, signal.frame)) is not None:
+            self._link.offer(shown)

@@ -1,0 +1,142 @@
+"""One hub process: both audiences on one event loop (docs/decisions/0003-hub-processes.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sanic import Sanic
+
+from bot.hub.customer_app import customer_app
+from bot.hub.limits import Limits
+from bot.hub.pages import App
+from bot.hub.services import Services
+from bot.hub.staff_app import staff_app
+from bot.hub.wire import HubProtocol
+from bot.kernel.errors import JiezhuError, SettingError
+from bot.runtime.logs import get_logger
+
+log = get_logger("hub")
+
+BACKLOG = 512
+
+
+SWEEP_S = 1.0
+"""Seconds between two looks at what is due (invariant 9). Each hub process looks; twice is harmless."""
+
+Server = Any
+"""Sanic's AsyncioServer, whose methods are not typed."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A hub that serves; the ports are the real ones, also where 0 was asked for."""
+
+    public_port: int
+    staff_port: int
+    _services: Services
+    _limits: Limits
+    _servers: tuple[Server, ...]
+    _sweeping: asyncio.Task[None]
+
+    async def stop(self) -> None:
+        """Take no more callers, ask the connected ones to come back (1012), let what runs end, then cut."""
+        for server in self._servers:
+            server.server.close()
+        self._sweeping.cancel()
+        await asyncio.gather(self._sweeping, return_exceptions=True)
+        await asyncio.gather(*(_end(server, self._limits.drain_s) for server in self._servers))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.drain_s):
+                await self._services.conversations.background.drain()
+
+
+async def start(services: Services, *, limits: Limits | None = None) -> Running:
+    """Open both ports and serve.
+
+    Raises:
+        SettingError: a port is taken or not ours to open.
+    """
+    limits = limits or Limits()
+    knobs = services.settings
+    public = _listen(knobs.public_host, knobs.public_port, "JIEZHU_PUBLIC_PORT")
+    try:
+        staff = _listen(knobs.staff_host, knobs.staff_port, "JIEZHU_STAFF_PORT")
+    except SettingError:
+        public.close()
+        raise
+    # The names are asked for first: the sockets belong to the servers afterwards.
+    ports = public.getsockname()[1], staff.getsockname()[1]
+    servers = (
+        await _begin(customer_app(services, limits=limits), public),
+        await _begin(staff_app(services, limits=limits), staff),
+    )
+    sweeping = asyncio.create_task(_sweep(services))
+    log.info("hub.serving", public_port=ports[0], staff_port=ports[1])
+    return Running(*ports, services, limits, servers, sweeping)
+
+
+async def serve(services: Services) -> None:
+    """Serve until the process is asked to stop (SIGTERM, Ctrl-C)."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(wish, stopping.set)
+    running = await start(services)
+    await stopping.wait()
+    log.info("hub.stopping")
+    await running.stop()
+
+
+async def _begin(app: App, sock: socket.socket) -> Server:
+    # Not listening until the app is ready: an early caller would meet an app without routes.
+    server: Server = await app.create_server(
+        sock=sock, protocol=HubProtocol, backlog=BACKLOG, asyncio_server_kwargs={"start_serving": False}
+    )
+    await server.startup()
+    await server.before_start()
+    await server.start_serving()
+    await server.after_start()
+    return server
+
+
+async def _end(server: Server, drain_s: float) -> None:
+    await server.before_stop()
+    for connection in list(server.connections):
+        connection.close_if_idle()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(drain_s):
+            # Sanic keeps a plain set and tells nobody when it empties.
+            while server.connections:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    for connection in list(server.connections):
+        connection.abort()
+    await server.after_stop()
+    Sanic.unregister_app(server.app)
+
+
+async def _sweep(services: Services) -> None:
+    while True:
+        try:
+            await services.conversations.sweep.run_once()
+        except JiezhuError as error:
+            log.warning("sweep.skipped", code=error.code)
+        except Exception as error:  # the edge: one bad conversation must not stop the clocks of all others
+            log.error("sweep.failed", exc_info=error)
+        await asyncio.sleep(SWEEP_S)
+
+
+def _listen(host: str, port: int, knob: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise SettingError(f"端口 {host}：{port} 打不开：{error.strerror}。请关掉占用它的程序，或设置 {knob}。") from error
+    return sock

@@ -1,0 +1,82 @@
+"""A room holds every socket of one audience in this process, and ends each with a code its page understands."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from sanic import Request, Websocket
+
+from bot.hub import frames
+from bot.hub.failures import as_known
+from bot.hub.limits import Limits
+from bot.hub.link import Gone, Link
+from bot.hub.services import Services
+from bot.hub.sockets import REPLACED, Sockets
+from bot.hub.switchboard import Switchboard
+from bot.kernel.errors import BadInput, NotAllowed, NotSignedIn, StoreUnavailable
+
+BAD_HELLO, NOT_LET_IN, FOREIGN = 4400, 4401, 4403
+TRY_LATER, BROKEN, FLOOD = 1013, 1011, 1008
+
+
+class Room(ABC):
+    """What the two audiences' rooms share.
+
+    Args:
+        queue_every_s: least seconds between two looks at the queue.
+    """
+
+    def __init__(self, services: Services, limits: Limits, *, queue_every_s: float) -> None:
+        self.services = services
+        self.limits = limits
+        self.sockets = Sockets()
+        self.switchboard = Switchboard(services.wakeups, queue_every_s=queue_every_s)
+
+    async def serve(self, request: Request, websocket: Websocket) -> None:
+        """A socket from its first frame to its end."""
+        async with Link(request, websocket, self.limits) as link:
+            try:
+                await self.admit(request, link)
+            except Gone:
+                return
+            except NotAllowed as error:
+                await link.close(FOREIGN, error.code)
+            except NotSignedIn as error:
+                await link.close(NOT_LET_IN, error.code)
+            except BadInput as error:
+                await link.close(BAD_HELLO, error.code)
+            except StoreUnavailable as error:
+                await link.close(TRY_LATER, error.code)
+            except Exception as error:  # the edge: whatever it is, the page hears a sentence and comes back
+                await link.send(frames.complaint(as_known(error)))
+                await link.close(BROKEN)
+
+    @abstractmethod
+    async def admit(self, request: Request, link: Link) -> None:
+        """Find out who is there and serve them to the end.
+
+        Raises:
+            NotAllowed, NotSignedIn, BadInput, StoreUnavailable: they are not let in; each has its close code.
+            Gone: they hung up.
+        """
+
+    async def hello(self, link: Link) -> dict[str, Any]:
+        """The first frame.
+
+        Raises:
+            BadInput: it does not come in time, or is no ``hello``.
+        """
+        raw = await link.receive(self.limits.hello_s)
+        if raw is None:
+            raise BadInput("没有收到 hello。")
+        hello = frames.parse(raw)
+        if hello["t"] != "hello":
+            raise BadInput("第一条消息应当是 hello。")
+        return hello
+
+    async def seat(self, owner: str, link: Link) -> None:
+        """Note a socket of an owner; with too many of them the oldest has to go."""
+        oldest = self.sockets.join(owner, link, most=self.limits.windows)
+        if oldest is not None:
+            await oldest.close(REPLACED, "too many windows")

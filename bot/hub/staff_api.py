@@ -1,0 +1,133 @@
+"""The staff side's calls: sign in and out, queue, a conversation, claim, resolve (protocol, section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, Literal
+
+from sanic import HTTPResponse, Request
+from sanic.response import json as json_response
+
+from bot.handoff.people import Agent
+from bot.hub import origins
+from bot.hub.frames import number
+from bot.hub.pages import App
+from bot.hub.request_body import read_object, text
+from bot.hub.services import Services
+from bot.hub.sockets import Sockets
+from bot.hub.staff_door import StaffDoor, card, session_of
+from bot.kernel.errors import BadInput, NotAllowed, NotFound
+from bot.kernel.ids import is_conversation_id
+
+NOT_LET_IN = 4401
+LONGEST_NOTE = 2000
+
+
+def add_sign_in(app: App, door: StaffDoor, sockets: Sockets) -> None:
+    """Serve signing in and out."""
+
+    @app.post("/api/login")
+    async def login(request: Request) -> HTTPResponse:
+        origins.require_own_origin(request)
+        body = read_object(request)
+        username, password = text(body, "username", longest=64), text(body, "password", longest=128)
+        session, agent = await door.sign_in(username, password, request.client_ip or "")
+        response = _answer({"agent": card(agent)})
+        door.remember(response, session)
+        return response
+
+    @app.post("/api/logout")
+    async def logout(request: Request) -> HTTPResponse:
+        origins.require_own_origin(request)
+        session = session_of(request)
+        await door.sign_out(session)
+        for link in sockets.of(session):
+            await link.close(NOT_LET_IN, "signed out")
+        response = _answer({})
+        door.forget(response)
+        return response
+
+    @app.get("/api/me")
+    async def me(request: Request) -> HTTPResponse:
+        return _answer({"agent": card(await door.asking(request))})
+
+
+def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
+    """Serve the queue and what is done with a conversation."""
+    talk = services.conversations
+
+    @app.get("/api/queue")
+    async def queue(request: Request) -> HTTPResponse:
+        await door.asking(request)
+        return _answer({"items": await talk.queue()})
+
+    @app.get("/api/results")
+    async def results(request: Request) -> HTTPResponse:
+        await door.asking(request)
+        return _answer({"results": [asdict(result) for result in talk.results]})
+
+    @app.get("/api/conversations/<conversation:str>")
+    async def conversation(request: Request, conversation: str) -> HTTPResponse:
+        await _see(services, await door.asking(request), conversation)
+        events: list[dict[str, Any]] = []
+        while page := await talk.events(conversation, since=events[-1]["seq"] if events else 0, audience="staff"):
+            events += page
+        return _answer(
+            {
+                "control": await talk.staff_control(conversation),
+                "customer": (await talk.profile(conversation)).as_dict(),
+                "brief": await talk.brief(conversation),
+                "events": events,
+            }
+        )
+
+    @app.post("/api/conversations/<conversation:str>/claim")
+    async def claim(request: Request, conversation: str) -> HTTPResponse:
+        origins.require_own_origin(request)
+        agent = await door.asking(request)
+        _named(conversation)
+        body = read_object(request)
+        handoff_id, epoch = text(body, "handoff_id", longest=40), number(body, "epoch")
+        # No look at may_see first: the loser of a race may no longer see it, and must hear who won (invariant 5).
+        await talk.claim(conversation, handoff_id=handoff_id, epoch=epoch, agent=agent)
+        return _answer({"control": await talk.staff_control(conversation)})
+
+    @app.post("/api/conversations/<conversation:str>/resolve")
+    async def resolve(request: Request, conversation: str) -> HTTPResponse:
+        origins.require_own_origin(request)
+        agent = await door.asking(request)
+        _named(conversation)
+        body = read_object(request)
+        await talk.resolve(
+            conversation,
+            agent=agent,
+            epoch=number(body, "epoch"),
+            result=text(body, "result", longest=64),
+            note=text(body, "note", longest=LONGEST_NOTE, default=""),
+            next=_next(body),
+        )
+        return _answer({"control": await talk.staff_control(conversation)})
+
+
+async def _see(services: Services, agent: Agent, conversation: str) -> None:
+    _named(conversation)
+    if not await services.conversations.may_see(conversation, agent):
+        raise NotAllowed("这个会话现在不由您接待，无法查看。")
+
+
+def _named(conversation: str) -> None:
+    if not is_conversation_id(conversation):
+        raise NotFound()
+
+
+def _next(body: dict[str, Any]) -> Literal["bot", "close"]:
+    match body.get("next"):
+        case "bot":
+            return "bot"
+        case "close":
+            return "close"
+    raise BadInput("请选择交还给智能助手(bot)还是结束会话（close）。", field="next")
+
+
+def _answer(body: dict[str, Any]) -> HTTPResponse:
+    return json_response(body, headers={"Cache-Control": "no-store"})

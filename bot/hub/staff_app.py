@@ -1,0 +1,47 @@
+"""The staff's side: sign-in, desk page, calls, ``/ws/desk`` (protocol, section 3)."""
+
+from __future__ import annotations
+
+from sanic import HTTPResponse, Request, Websocket
+from sanic.response import redirect
+
+from bot.hub.assets import Assets
+from bot.hub.desk_room import SUBPROTOCOL, DeskRoom
+from bot.hub.headers import page_headers
+from bot.hub.limits import Limits
+from bot.hub.pages import App, add_static, load_static, new_app, run_room
+from bot.hub.services import Services
+from bot.hub.staff_api import add_conversations, add_sign_in
+from bot.hub.staff_door import StaffDoor
+
+
+def staff_app(services: Services, *, limits: Limits | None = None, assets: Assets | None = None) -> App:
+    """Build the app of the staff port.
+
+    Args:
+        limits: bounds other than the usual ones.
+        assets: built pages other than the committed ones.
+    """
+    limits = limits or Limits()
+    app = new_app("staff", services, limits)
+    door = StaffDoor(services)
+    room = DeskRoom(services, door, limits)
+    built = assets or load_static()
+    add_static(app, built)
+    add_sign_in(app, door, room.sockets)
+    add_conversations(app, services, door)
+
+    async def to_desk(_request: Request) -> HTTPResponse:
+        return redirect("/desk")
+
+    async def desk(request: Request) -> HTTPResponse:
+        return built.answer(request, "desk/desk.html", page_headers(request, frame_ancestors=[]))
+
+    async def desk_socket(request: Request, websocket: Websocket) -> None:
+        await room.serve(request, websocket)
+
+    app.add_route(to_desk, "/", name="root")
+    app.add_route(desk, "/desk", name="desk")
+    app.add_websocket_route(desk_socket, "/ws/desk", subprotocols=[SUBPROTOCOL])
+    run_room(app, room)
+    return app

@@ -1,0 +1,87 @@
+"""Passes the store's wake-ups on to the sockets of this process. A wake-up may be lost: the log is the truth."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+
+from bot.handoff.ports import Signal, Wakeups
+from bot.kernel.errors import JiezhuError
+from bot.runtime.logs import get_logger
+
+log = get_logger("hub")
+
+RETRY_S = 0.5
+
+OnSignal = Callable[[Signal], None]
+OnQueue = Callable[[], None]
+Detach = Callable[[], None]
+
+
+class Switchboard:
+    """Listeners by conversation, and listeners to the queue.
+
+    Args:
+        queue_every_s: least seconds between two calls to the listeners to the queue, however often it changes.
+    """
+
+    def __init__(self, wakeups: Wakeups, *, queue_every_s: float) -> None:
+        self._wakeups = wakeups
+        self._queue_every_s = queue_every_s
+        self._queue_changed = asyncio.Event()
+        self._of: defaultdict[str, set[OnSignal]] = defaultdict(set)
+        self._of_queue: set[OnQueue] = set()
+
+    def listen(self, conversation: str, on_signal: OnSignal) -> Detach:
+        """Call back at each signal of a conversation, until the returned function is called."""
+        self._of[conversation].add(on_signal)
+
+        def detach() -> None:
+            self._of[conversation].discard(on_signal)
+            if not self._of[conversation]:
+                del self._of[conversation]
+
+        return detach
+
+    def listen_to_queue(self, on_queue: OnQueue) -> Detach:
+        """Call back after the queue, or the control of any conversation, changed."""
+        self._of_queue.add(on_queue)
+        return lambda: self._of_queue.discard(on_queue)
+
+    async def run(self) -> None:
+        """Work until cancelled; subscribe again whenever the store breaks the line."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._follow())
+            group.create_task(self._tell_queue())
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                async for signal in self._wakeups.subscribe():
+                    self._pass_on(signal)
+            except JiezhuError as error:
+                log.warning("wakeups.lost", code=error.code)
+            await asyncio.sleep(RETRY_S)
+            # Whatever was said while nobody listened is found in the log.
+            self._wake_all()
+
+    async def _tell_queue(self) -> None:
+        while True:
+            await self._queue_changed.wait()
+            self._queue_changed.clear()
+            for on_queue in list(self._of_queue):
+                on_queue()
+            await asyncio.sleep(self._queue_every_s)
+
+    def _pass_on(self, signal: Signal) -> None:
+        if signal.kind == "queue":
+            self._queue_changed.set()
+            return
+        for on_signal in list(self._of.get(signal.conversation, ())):
+            on_signal(signal)
+
+    def _wake_all(self) -> None:
+        self._queue_changed.set()
+        for conversation in list(self._of):
+            self._pass_on(Signal("conversation", conversation))

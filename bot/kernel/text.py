@@ -1,0 +1,40 @@
+"""Customer text made safe and plain before anything reads it.
+
+The order matters: NFKC turns the full-width ``／`` back into ``/``, so normalise first and escape last
+(Rasa reads any text that starts with ``/`` as an intent with entities).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_CHARS = 2000
+"""The longest message that is stored; the widget says so before it is sent."""
+
+MAX_CHARS_FOR_ENGINE = 500
+"""The longest text the engine reads: a pipeline's time grows with length and blocks its worker."""
+
+_KEPT_CONTROLS = {"\n", "\t"}
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
+
+
+def clean(text: str, *, limit: int = MAX_CHARS) -> str:
+    """What the customer meant, as plain text: one Unicode form, no invisible or control characters, capped.
+
+    A zero-width joiner inside an emoji goes too: the parts stay readable, and nothing can hide in it.
+    """
+    # NFKC can lengthen a text 18 times over (U+FDFA), so cut before and after.
+    text = unicodedata.normalize("NFKC", text[: limit * 2])
+    text = _INVISIBLE.sub("", text)
+    text = "".join(ch for ch in text if ch in _KEPT_CONTROLS or unicodedata.category(ch)[0] != "C")
+    return text.strip()[:limit]
+
+
+def for_engine(text: str) -> str:
+    """Cleaned text as the engine may read it: one line, short, never a command."""
+    text = " ".join(clean(text).split())[:MAX_CHARS_FOR_ENGINE]
+    return f"／{text[1:]}" if text.startswith("/") else text

@@ -1,0 +1,176 @@
+"""Finds the lexicon's words in a normalised message.
+
+A trie says where an entry may begin; plain words end there, families with gaps are tried with their own bounded
+regular expression. One pass over the message, a bounded amount of work at each place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from bot.kernel.errors import SettingError
+from bot.risk import pattern as patterns
+from bot.risk.normalise import Normal
+from bot.risk.tables import Entry, load_entries
+
+_MAX_LITERALS = 64
+_EXCEPTION_REACH = 16
+_RULES = "\0"
+
+
+class Rule:
+    """An entry made ready to match."""
+
+    def __init__(self, entry: Entry) -> None:
+        """
+        Raises:
+            SettingError: the pattern or an exception is not well formed.
+        """
+        self.entry = entry
+        self.tree = patterns.parse(entry.pattern)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        return re.compile(patterns.regex(self.tree))
+
+    @cached_property
+    def exceptions(self) -> re.Pattern[str] | None:
+        parts = [patterns.regex(patterns.parse(source)) for source in self.entry.exceptions]
+        return re.compile("|".join(sorted(parts, key=len, reverse=True))) if parts else None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry seen at ``text[start:end]`` of the normalised message."""
+
+    entry: Entry
+    start: int
+    end: int
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    def covers(self, other: Hit) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Hit) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class Matcher:
+    """The trie over all entries."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """
+        Raises:
+            SettingError: an entry is not well formed; the message names its file and line.
+        """
+        self._root: dict[str, Any] = {}
+        for entry in entries:
+            try:
+                self._add(Rule(entry))
+            except SettingError as error:
+                raise SettingError(f"{entry.where} {error.message}") from error
+
+    def _add(self, rule: Rule) -> None:
+        _check(rule)
+        texts = patterns.literals(rule.tree, _MAX_LITERALS) or _plain_options(rule.tree)
+        if texts is None:
+            for anchor in patterns.anchors(rule.tree):
+                self._place(anchor, rule, plain=False)
+            return
+        for text in texts:
+            if not text:
+                raise SettingError(f"整条不能为空:{rule.entry.pattern}")
+            self._place(text, rule, plain=True)
+
+    def _place(self, text: str, rule: Rule, *, plain: bool) -> None:
+        node = self._root
+        for char in text:
+            node = node.setdefault(char, {})
+        node.setdefault(_RULES, []).append((rule, plain))
+
+    def find(self, normal: Normal) -> list[Hit]:
+        """Every hit that stands: the longest of a kind at a place, none inside an exception or a benign phrase."""
+        hits = _longest_of_each_kind(self._candidates(normal))
+        benign = [hit for hit in hits if hit.kind == "benign"]
+        if benign:
+            hits = [hit for hit in hits if hit.kind == "benign" or not any(calm.covers(hit) for calm in benign)]
+        return [hit for hit in hits if hit.kind != "benign"]
+
+    def _candidates(self, normal: Normal) -> list[Hit]:
+        text, hits, size = normal.text, list[Hit](), len(normal.text)
+        for start in range(size):
+            node, at = self._root.get(text[start]), start + 1
+            while node is not None:
+                for rule, plain in node.get(_RULES, ()):
+                    end = at if plain else _end_of(rule, text, start)
+                    if end > start and _stands(rule, normal, start, end):
+                        hits.append(Hit(rule.entry, start, end))
+                node = node.get(text[at]) if at < size else None
+                at += 1
+        return hits
+
+
+def _end_of(rule: Rule, text: str, start: int) -> int:
+    found = rule.expression.match(text, start)
+    return found.end() if found is not None else -1
+
+
+def _stands(rule: Rule, normal: Normal, start: int, end: int) -> bool:
+    if _inside_a_word(normal, start) or (end < len(normal.text) and _inside_a_word(normal, end)):
+        return False
+    if rule.exceptions is None:
+        return True
+    low, high = max(0, start - _EXCEPTION_REACH), min(len(normal.text), end + _EXCEPTION_REACH)
+    return not any(
+        found.start() < end and start < found.end() for found in rule.exceptions.finditer(normal.text, low, high)
+    )
+
+
+def _inside_a_word(normal: Normal, at: int) -> bool:
+    """Whether ``at`` splits a Latin word or a number: "sb" is no insult inside "usb"."""
+    if at == 0 or at in normal.joints:
+        return False
+    left, right = normal.text[at - 1], normal.text[at]
+    if not (left.isascii() and right.isascii()):
+        return False
+    return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
+
+
+def _longest_of_each_kind(hits: Sequence[Hit]) -> list[Hit]:
+    """From the left, the longest hit of a kind wins over those it overlaps."""
+    kept: list[Hit] = []
+    reached: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda found: (found.start, -found.end, -found.entry.weight)):
+        if hit.start >= reached.get(hit.kind, 0):
+            kept.append(hit)
+            reached[hit.kind] = hit.end
+    return kept
+
+
+def _plain_options(tree: patterns.Sequence) -> list[str] | None:
+    """The texts of a line that is nothing but one list of plain words, however long."""
+    if len(tree) == 1 and isinstance(tree[0], patterns.Choice):
+        return patterns.literals(tree, len(tree[0].options) + _MAX_LITERALS)
+    return None
+
+
+def _check(rule: Rule) -> None:
+    for source in rule.entry.exceptions:
+        patterns.parse(source)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Matcher:
+    """The matcher over our own lexicon, read once.
+
+    Raises:
+        SettingError: a file of the lexicon is not well formed.
+    """
+    return Matcher(load_entries())

@@ -1,0 +1,1 @@
+"""Settings, secrets, wiring, logs and the process supervisor."""

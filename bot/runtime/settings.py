@@ -1,0 +1,135 @@
+"""Every knob of the product in one table: name, type, default, one sentence. ``docs/settings.md`` is made from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.kernel.errors import SettingError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _knob(env: str, default: Any, sentence: str, *, path: bool = False) -> Any:
+    return field(default=default, metadata={"env": env, "sentence": sentence, "path": path})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says, checked once at start. Secrets are elsewhere (:mod:`bot.runtime.secrets`)."""
+
+    public_host: str = _knob("JIEZHU_PUBLIC_HOST", "127.0.0.1", "Address the customers' side listens on.")
+    public_port: int = _knob("JIEZHU_PUBLIC_PORT", 8600, "Port of the customers' side: shop page, widget, chat.")
+    staff_host: str = _knob("JIEZHU_STAFF_HOST", "127.0.0.1", "Address the staff side listens on; keep it private.")
+    staff_port: int = _knob("JIEZHU_STAFF_PORT", 8601, "Port of the staff side: the agents' desk.")
+    engine_port: int = _knob("JIEZHU_ENGINE_PORT", 8605, "Loopback port of the dialogue engine.")
+    actions_port: int = _knob("JIEZHU_ACTIONS_PORT", 8606, "Loopback port of the action server.")
+    store_port: int = _knob("JIEZHU_STORE_PORT", 8607, "Loopback port of the embedded store.")
+    redis_url: str = _knob("REDIS_URL", "", "A real Redis or Valkey to use; empty: the embedded one is started.")
+    database_url: str = _knob("DATABASE_URL", "", "A real PostgreSQL to use; empty: SQLite under the data folder.")
+    shop_database: str = _knob(
+        "JIEZHU_SHOP_DATABASE", "", "SQLite file of the demo shop; empty: in the data folder.", path=True
+    )
+    var_dir: str = _knob("JIEZHU_VAR_DIR", str(ROOT / "var"), "Folder for data of this installation.", path=True)
+    model_dir: str = _knob("JIEZHU_MODEL_DIR", str(ROOT / "models"), "Folder of trained models.", path=True)
+    demo: bool = _knob("JIEZHU_DEMO", True, "Serve the demo shop page and sign its customers in.")
+    shop_origins: str = _knob(
+        "JIEZHU_SHOP_ORIGINS", "", "Origins (comma separated) of shop pages that may embed the widget, besides our own."
+    )
+    turn_timeout_s: float = _knob(
+        "JIEZHU_TURN_TIMEOUT_S", 5.0, "Seconds the bot has for an answer before a person is called instead."
+    )
+    queue_notice_s: float = _knob(
+        "JIEZHU_QUEUE_NOTICE_S", 120.0, "Seconds in the queue after which the customer is told they are not forgotten."
+    )
+    reply_due_s: float = _knob("JIEZHU_REPLY_DUE_S", 180.0, "Seconds an agent has to answer before the desk warns.")
+    customer_token_ttl_s: int = _knob("JIEZHU_CUSTOMER_TOKEN_TTL_S", 300, "Seconds a shop's signed token may be used.")
+    staff_session_h: float = _knob("JIEZHU_STAFF_SESSION_H", 12.0, "Hours a staff session lasts.")
+    secure_cookies: bool = _knob("JIEZHU_SECURE_COOKIES", False, "Mark cookies Secure; set it wherever TLS is used.")
+    log_level: str = _knob("JIEZHU_LOG_LEVEL", "info", "debug, info, warning or error.")
+
+    @property
+    def var(self) -> Path:
+        """The data folder."""
+        return Path(self.var_dir)
+
+    @property
+    def store_url(self) -> str:
+        """Address of the live store, real or embedded."""
+        return self.redis_url or f"redis://127.0.0.1:{self.store_port}/0"
+
+    @property
+    def sql_url(self) -> str:
+        """Address of the SQL database in SQLAlchemy's async spelling."""
+        url = self.database_url or f"sqlite:///{self.var / 'jiezhu.db'}"
+        for plain, spoken in (("sqlite://", "sqlite+aiosqlite://"), ("postgresql://", "postgresql+asyncpg://")):
+            if url.startswith(plain):
+                return spoken + url.removeprefix(plain)
+        return url
+
+    @property
+    def shop_file(self) -> Path:
+        """The demo shop's SQLite file."""
+        return Path(self.shop_database) if self.shop_database else self.var / "demo_shop.db"
+
+    @property
+    def engine_url(self) -> str:
+        """Where the hub reaches the engine."""
+        return f"http://127.0.0.1:{self.engine_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Where the engine reaches the action server."""
+        return f"http://127.0.0.1:{self.actions_port}/webhook"
+
+
+def load(env: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingError: a value is not of its type; the message names the variable and what it takes.
+    """
+    env = os.environ if env is None else env
+    values: dict[str, Any] = {}
+    for knob in fields(Settings):
+        name, raw = knob.metadata["env"], env.get(knob.metadata["env"])
+        if raw is None or raw == "":
+            continue
+        values[knob.name] = _read(name, raw, type(knob.default))
+        if knob.metadata["path"]:
+            # The parts are started in the project's folder, wherever the caller stands.
+            values[knob.name] = str(Path(raw).expanduser().absolute())
+    return Settings(**values)
+
+
+def _read(name: str, raw: str, kind: type) -> Any:
+    if kind is bool:
+        if raw.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+            return raw.lower() in {"1", "true", "yes", "on"}
+        raise SettingError(f"设置 {name}={raw!r} 不对：请写 1 或 0。", setting=name)
+    try:
+        return kind(raw)
+    except ValueError as error:
+        wanted = "整数" if kind is int else "数字"
+        raise SettingError(f"设置 {name}={raw!r} 不对：请写一个{wanted}。", setting=name) from error
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The settings as environment variables, for the processes that are started with them."""
+    shown = {}
+    for knob in fields(Settings):
+        value = getattr(settings, knob.name)
+        shown[knob.metadata["env"]] = ("1" if value else "0") if isinstance(value, bool) else str(value)
+    return shown
+
+
+def without_password(url: str) -> str:
+    """An address of a server as it may be printed."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return url
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()

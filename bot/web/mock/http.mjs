@@ -1,0 +1,57 @@
+/** The paths of the mock hub over HTTP, with the headers that the real hub has to send. */
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CUSTOMERS } from './data.mjs'
+
+const STATIC = new URL('../static/', import.meta.url)
+const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.svg': 'image/svg+xml' }
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'"
+const FILES = { '/chat': 'chat/chat.html', '/desk': 'desk/desk.html', '/jiezhu.js': 'jiezhu.js' }
+
+const SHOP = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>示例店铺</title><body><main><h1>示例店铺</h1><p>右下角是客服窗口；<a href="/desk">客服工作台</a>（lina / demo-lina）</p></main>
+<script src="/jiezhu.js" data-token-url="/demo/token" data-lang="zh-CN" defer></script></body></html>`
+
+/** Answer a request if it is ours; otherwise false, and the caller goes on. */
+export async function answer(hub, request, response, { pages }) {
+  const { pathname } = new URL(request.url, 'http://mock')
+  if (pathname.startsWith('/api/')) return rest(hub, request, response, pathname)
+  if (pathname === '/demo/token') {
+    const { customer } = await bodyOf(request)
+    const token = CUSTOMERS.some((one) => one.customer === customer) ? customer : null
+    return send(response, 200, 'application/json', JSON.stringify({ token }))
+  }
+  if (pathname === '/') return send(response, 200, 'text/html; charset=utf-8', SHOP)
+  const file = FILES[pathname] ?? (pathname.startsWith('/static/') ? pathname.slice('/static/'.length) : null)
+  if (!file || (!pages && pathname !== '/jiezhu.js')) return false
+  return sendFile(response, file)
+}
+
+async function rest(hub, request, response, pathname) {
+  const [status, body, cookie] = hub.desk.rest(request.method, pathname, await bodyOf(request), hub.agentOf(request.headers.cookie))
+  if (cookie) response.setHeader('set-cookie', cookie)
+  return send(response, status, 'application/json', JSON.stringify(body))
+}
+
+async function bodyOf(request) {
+  let text = ''
+  for await (const chunk of request) text += chunk
+  return text ? JSON.parse(text) : {}
+}
+
+async function sendFile(response, file) {
+  const path = fileURLToPath(new URL(file, STATIC))
+  if (!path.startsWith(fileURLToPath(STATIC))) return send(response, 404, 'text/plain', '')
+  const body = await readFile(path).catch(() => null)
+  if (!body) return send(response, 404, 'text/plain', '')
+  response.setHeader('content-security-policy', POLICY)
+  response.setHeader('x-content-type-options', 'nosniff')
+  return send(response, 200, `${TYPES[extname(file)]}; charset=utf-8`, body)
+}
+
+function send(response, status, type, body) {
+  response.writeHead(status, { 'content-type': type })
+  response.end(body)
+  return true
+}

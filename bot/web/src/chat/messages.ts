@@ -1,0 +1,64 @@
+import { translator } from '../core/i18n'
+
+/** Words of the customer's page. */
+export const t = translator({
+  'log.label': '聊天记录',
+  'log.newBelow': '有新消息',
+  'log.loading': '正在打开聊天记录…',
+  'log.starters': '常见问题',
+  'log.hello': '您好，我是智能助手小接。查订单、查物流、问退换货，直接告诉我就行；需要人工，点右上角「转人工」。',
+
+  'who.bot': '智能助手小接',
+  'who.agent': '客服 {name}',
+  'who.someone': '客服',
+  'who.system': '系统',
+
+  'header.bot': '在线，随时为您解答',
+  'header.waiting': '正在为您接通人工客服',
+  'header.agent': '人工客服正在为您服务',
+  'header.closed': '本次服务已结束，继续留言可再次咨询',
+  'header.human': '转人工',
+  'header.humanAsked': '正在转接…',
+  'header.close': '收起聊天窗口',
+
+  'link.connecting': '正在连接客服…',
+  'link.offline': '网络断开了，正在重新连接；您写的内容会保留',
+  'link.refused': '连接已停止',
+
+  'problem.replaced': '您已在另一个窗口打开客服，这里先暂停。',
+  'problem.replacedAction': '在这里继续',
+  'problem.origin': '当前网页暂不能使用在线客服，请从店铺页面进入。',
+  'problem.version': '客服页面已更新，刷新后即可继续。',
+  'problem.versionAction': '刷新',
+  'problem.identity': '登录状态已失效，请回到店铺页面重新登录后再来。',
+  'problem.identityAction': '重试',
+  'problem.anonymous': '暂时没能确认您的身份，可以先咨询；要查订单，请稍后刷新页面再试。',
+  'problem.gotIt': '知道了',
+
+  'wait.next': '马上就轮到您了',
+  'wait.ahead': '您前面还有 {n} 位',
+  'wait.unknown': '正在为您安排人工客服',
+  'wait.time': '预计等待{range}',
+  'wait.goOn': '可以继续留言，客服接入后都能看到',
+  'wait.leave': '返回智能助手',
+  'wait.leaving': '正在返回…',
+
+  'typing.bot': '小接正在输入',
+  'typing.agent': '{name}正在输入',
+
+  'state.sending': '发送中',
+  'state.delivered': '已送达',
+  'state.read': '已读',
+  'state.undelivered': '未送达',
+  'state.resend': '重发',
+  'state.tooBig': '消息太长，没能送出',
+
+  'composer.placeholder': '请描述您的问题',
+  'composer.label': '输入消息',
+  'composer.send': '发送',
+  'composer.left': '还可输入 {n} 字',
+  'composer.full': '已到 {n} 字上限，请分几条发送',
+})
+
+/** First questions offered while nothing has been said; they are sent as typed. */
+export const STARTERS = ['我的快递到哪了', '查看我的订单', '怎么退货退款']

@@ -1,0 +1,109 @@
+/** Frames and answers between the desk and the hub: docs/protocol.md, section 3. */
+import type { Brief } from './brief'
+import type { Emotion, LogEvent, Risk } from './events'
+
+export const DESK_SUBPROTOCOL = 'jiezhu-desk.v1'
+
+export type Priority = 'urgent' | 'high' | 'normal'
+
+export interface Agent {
+  id: string
+  name: string
+  role: 'agent' | 'supervisor'
+}
+
+export interface CustomerCard {
+  name: string
+  level: string
+  verified: boolean
+}
+
+export interface Control {
+  state: string
+  controller: 'bot' | 'queue' | 'agent' | 'parked' | 'none'
+  agent_id: string
+  agent_name: string
+  epoch: number
+  handoff_id: string
+  due_at: number
+  group: string
+  priority: Priority
+  queued_at: number
+  reason: string
+  customer_id: string
+  last_seq: number
+}
+
+export interface QueueItem {
+  conversation: string
+  handoff_id: string
+  epoch: number
+  position: number
+  priority: Priority
+  queued_at: number
+  due_at: number
+  reason: string
+  reason_text: string
+  emotion: Emotion
+  risk: Risk
+  customer: CustomerCard
+  last_text: string
+  last_at: number
+}
+
+export interface MineItem {
+  conversation: string
+  control: Control
+  customer: CustomerCard
+  last_text: string
+  last_at: number
+  waiting_on: 'agent' | 'customer' | ''
+}
+
+/** A way to resolve; `promise` is how the assistant will put it to the customer later. */
+export interface ResolveResult {
+  code: string
+  title: string
+  promise: string
+}
+
+export interface ConversationSnapshot {
+  control: Control
+  customer: CustomerCard & { customer_id?: string; phone?: string }
+  brief: Brief | null
+  events: LogEvent[]
+}
+
+export type DeskIncoming =
+  | { t: 'welcome'; agent: Agent; now: number }
+  | { t: 'queue'; items: QueueItem[] }
+  | { t: 'mine'; items: MineItem[] }
+  | { t: 'event'; conversation: string; event: LogEvent }
+  | { t: 'control'; conversation: string; control: Control }
+  | { t: 'ack'; client_id: string; seq: number }
+  | { t: 'nack'; client_id: string; code: string; message: string }
+  | { t: 'typing'; conversation: string; name: string }
+  | { t: 'read'; conversation: string; seq: number }
+  | { t: 'pong'; now: number }
+  /** With a conversation: that one may not be seen (any more). */
+  | { t: 'error'; code: string; message: string; conversation?: string }
+
+/** A line of the agent's: kept in the outbox until the hub answers. */
+export interface DeskRequest {
+  t: 'send'
+  conversation: string
+  client_id: string
+  epoch: number
+  kind: 'text' | 'note'
+  text: string
+}
+
+export type DeskHello = { t: 'hello'; open: { conversation: string; since: number }[] }
+export type DeskOutgoing =
+  | DeskRequest
+  | DeskHello
+  | { t: 'open'; conversation: string; since: number }
+  | { t: 'shut'; conversation: string }
+  | { t: 'typing'; conversation: string }
+  | { t: 'read'; conversation: string; seq: number }
+  | { t: 'ping' }

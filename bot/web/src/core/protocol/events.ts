@@ -1,0 +1,96 @@
+/** The log and its events: docs/protocol.md, section 1. Times are ms since 1970, money is whole fen. */
+
+export type ActorKind = 'customer' | 'bot' | 'agent' | 'system'
+
+export interface Actor {
+  kind: ActorKind
+  id: string
+  name: string
+}
+
+/** What customers may see. Unknown kinds are shown by their `text`. */
+export type PublicKind = 'text' | 'choice' | 'order_card' | 'order_choices' | 'logistics_card' | 'notice'
+export type StaffKind = 'control' | 'brief' | 'note' | 'resolution' | 'suppressed' | 'alert'
+
+export interface LogEvent {
+  id: string
+  conversation: string
+  seq: number
+  epoch: number
+  at: number
+  actor: Actor
+  kind: PublicKind | StaffKind
+  text: string
+  data: EventData
+  visibility?: 'all' | 'staff'
+  client_id?: string
+  staff?: { reading?: Reading }
+}
+
+/** Fields of `data` by kind, in one loose shape: the hub is another process and may be older or newer. */
+export interface EventData {
+  buttons?: Button[]
+  choice_id?: string
+  orders?: OrderChoice[]
+  code?: string
+  level?: string
+  from?: string
+  to?: string
+  reason?: string
+  by?: string
+  agent_name?: string
+  result?: string
+  title?: string
+  next?: string
+  kind?: string
+  why?: string
+  data?: EventData
+  [field: string]: unknown
+}
+
+export interface Button {
+  id: string
+  title: string
+}
+
+export interface OrderCard {
+  order_id: string
+  status: string
+  status_text: string
+  title: string
+  spec: string
+  quantity: number
+  paid_fen: number
+  placed_at: number
+  late: boolean
+  note: string
+}
+
+export interface OrderChoice extends OrderCard {
+  choice: Button
+}
+
+export interface LogisticsCard {
+  order_id: string
+  carrier: string
+  tracking_no: string
+  status: string
+  status_text: string
+  late: boolean
+  late_days: number
+  eta_text: string
+  steps: { at: number; text: string }[]
+}
+
+export type Emotion = 'neutral' | 'worried' | 'dissatisfied' | 'angry'
+export type Risk = 'none' | 'watch' | 'high'
+
+/** What one customer message tells about feeling and risk; only staff get it. */
+export interface Reading {
+  emotion: Emotion
+  score: number
+  risk: Risk
+  kinds: string[]
+  wants_human: boolean
+  demands: string[]
+}

@@ -1,0 +1,67 @@
+/** Times in words. `now` is always given: countdowns run on the hub's clock, not on this computer's. */
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** `14:05` */
+export function clockText(at: number): string {
+  const time = new Date(at)
+  return `${two(time.getHours())}:${two(time.getMinutes())}`
+}
+
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0)
+}
+
+/** `14:05`, `昨天 14:05`, `11月3日 14:05`, `2025年11月3日 14:05`: as short as it stays clear. */
+export function momentText(at: number, now: number): string {
+  const daysAgo = Math.round((midnight(now) - midnight(at)) / DAY)
+  if (daysAgo === 0) return clockText(at)
+  if (daysAgo === 1) return `昨天 ${clockText(at)}`
+  return `${dayText(at, now)} ${clockText(at)}`
+}
+
+/** `11月3日`, with the year when it is another one. */
+export function dayText(at: number, now: number): string {
+  const date = new Date(at)
+  const day = `${date.getMonth() + 1}月${date.getDate()}日`
+  return date.getFullYear() === new Date(now).getFullYear() ? day : `${date.getFullYear()}年${day}`
+}
+
+/** A length of time that ticks: `0:05`, `12:40`, `1:02:03`. */
+export function tickText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+/** Expected wait as a range in whole minutes; null when nobody can say. */
+export function waitText(lowS?: number | null, highS?: number | null): string | null {
+  if (highS === undefined || highS === null) return null
+  const high = Math.ceil(highS / 60)
+  const low = Math.floor((lowS ?? 0) / 60)
+  if (high <= 1) return '1 分钟内'
+  if (low < 1) return `${high} 分钟内`
+  return low === high ? `约 ${low} 分钟` : `约 ${low}–${high} 分钟`
+}
+
+export type DueLevel = 'ok' | 'soon' | 'over'
+
+export interface Due {
+  level: DueLevel
+  text: string
+}
+
+const SOON_MS = 60_000
+
+/** A due time as a countdown; null when there is none (`due_at` is 0). */
+export function due(dueAt: number, now: number): Due | null {
+  if (!dueAt) return null
+  const left = dueAt - now
+  if (left < 0) return { level: 'over', text: `超时 ${tickText(-left)}` }
+  return { level: left <= SOON_MS ? 'soon' : 'ok', text: `剩 ${tickText(left)}` }
+}

@@ -1,0 +1,48 @@
+/** The desk's calls to the hub: docs/protocol.md, section 3. */
+import type { Agent, Control, ConversationSnapshot, ResolveResult } from '../core/protocol/desk'
+import { t } from './messages'
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly data: { by?: string },
+  ) {
+    super(message)
+  }
+}
+
+async function call<Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: body ? { 'content-type': 'application/json' } : {},
+    body: body ? JSON.stringify(body) : undefined,
+  }).catch(() => {
+    throw new ApiError(0, 'network', t('error.network'), {})
+  })
+  const answer = await response.json().catch(() => ({}))
+  if (response.ok) return answer as Answer
+  throw new ApiError(response.status, answer.code ?? '', answer.message ?? t('error.unknown'), answer.data ?? {})
+}
+
+const conversation = (id: string) => `/api/conversations/${encodeURIComponent(id)}`
+
+export const api = {
+  me: () => call<{ agent: Agent }>('GET', '/api/me'),
+  login: (username: string, password: string) =>
+    call<{ agent: Agent }>('POST', '/api/login', { username, password }),
+  logout: () => call<object>('POST', '/api/logout', {}),
+  conversation: (id: string) => call<ConversationSnapshot>('GET', conversation(id)),
+  claim: (id: string, handoff_id: string, epoch: number) =>
+    call<{ control: Control }>('POST', `${conversation(id)}/claim`, { handoff_id, epoch }),
+  resolve: (id: string, decision: { epoch: number; result: string; note: string; next: 'bot' | 'close' }) =>
+    call<{ control: Control }>('POST', `${conversation(id)}/resolve`, decision),
+  results: () => call<{ results: ResolveResult[] }>('GET', '/api/results'),
+}
+
+/** What to tell the agent about anything that went wrong. */
+export function sentence(error: unknown): string {
+  return error instanceof ApiError ? error.message : t('error.unknown')
+}

@@ -1,0 +1,79 @@
+/** One conversation as the desk holds it. */
+import { shallowReactive } from 'vue'
+import type { Brief } from '../core/protocol/brief'
+import type { Control, CustomerCard, MineItem, QueueItem } from '../core/protocol/desk'
+import type { LogEvent } from '../core/protocol/events'
+
+export type Mode = 'text' | 'note'
+
+export interface Room {
+  id: string
+  events: LogEvent[]
+  control: Control | null
+  customer: CustomerCard & { phone?: string }
+  brief: Brief | null
+  /** Highest `seq` that the customer, and this agent, have read. */
+  readByCustomer: number
+  readByMe: number
+  typist: string
+  draft: string
+  mode: Mode
+  loading: boolean
+  /** Why nothing could be loaded. */
+  failure: string
+  /** Who was faster. */
+  claimedBy: string
+}
+
+export function newRoom(id: string, customer: CustomerCard): Room {
+  return {
+    id,
+    events: shallowReactive([]),
+    control: null,
+    customer,
+    brief: null,
+    readByCustomer: 0,
+    readByMe: 0,
+    typist: '',
+    draft: '',
+    mode: 'text',
+    loading: false,
+    failure: '',
+    claimedBy: '',
+  }
+}
+
+/** The later of two control records; answers and frames overtake each other. */
+export function later(known: Control | null, told: Control): Control {
+  if (!known || told.epoch > known.epoch) return told
+  return told.epoch === known.epoch && told.last_seq >= known.last_seq ? told : known
+}
+
+export function isMine(room: Room, agentId: string): boolean {
+  return room.control?.controller === 'agent' && room.control.agent_id === agentId
+}
+
+export function isWaiting(room: Room): boolean {
+  return room.control?.controller === 'queue'
+}
+
+/** The customer's lines nobody of us has seen: since I read, since an agent last spoke, since the claim. */
+export function unread(room: Room): number {
+  let count = 0
+  for (let index = room.events.length - 1; index >= 0; index -= 1) {
+    const event = room.events[index]
+    if (event.seq <= room.readByMe || event.actor.kind === 'agent' || isClaim(event)) break
+    if (event.actor.kind === 'customer') count += 1
+  }
+  return count
+}
+
+function isClaim(event: LogEvent): boolean {
+  return event.kind === 'control' && event.data.to === 'human'
+}
+
+export function briefOf(event: LogEvent): Brief | null {
+  return event.kind === 'brief' && 'reason' in event.data ? (event.data as unknown as Brief) : null
+}
+
+export type Listed = QueueItem | MineItem

@@ -1,0 +1,149 @@
+/** What the agent does: look at a conversation, claim it, move between them, resolve, look at evidence. */
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { lastSeq } from '../../core/timeline'
+import { api, ApiError, sentence } from '../api'
+import { t } from '../messages'
+import { isMine, unread, type Listed, type Room } from '../room'
+import { useAccount } from './account'
+import { useLists } from './lists'
+import { useLive } from './live'
+import { useRooms } from './rooms'
+
+/** Lines a brief points at; `at` makes a second look at the same ones a new one. */
+export interface Citation {
+  seqs: number[]
+  focus: number
+  at: number
+}
+
+export const useWork = defineStore('work', () => {
+  const account = useAccount()
+  const live = useLive()
+  const lists = useLists()
+  const rooms = useRooms()
+  const selectedId = ref('')
+  const citation = ref<Citation | null>(null)
+  const claiming = ref('')
+  const isResolving = ref(false)
+
+  const room = computed<Room | null>(() => rooms.get(selectedId.value) ?? null)
+  const isOwn = computed(() => room.value !== null && isMine(room.value, account.agent?.id ?? ''))
+  const unreadOf = (id: string): number => {
+    const one = rooms.get(id)
+    return one ? unread(one) : 0
+  }
+
+  /** Show a conversation of a list. One that is not ours is only looked at. */
+  function select(item: Listed): void {
+    if (item.conversation === selectedId.value) return
+    leaveBehind(selectedId.value)
+    selectedId.value = item.conversation
+    citation.value = null
+    const { room: entered, isNew } = rooms.enter(item.conversation, item.customer)
+    if (isNew) live.open(entered.id, 0)
+    void load(entered)
+  }
+
+  async function load(entered: Room): Promise<void> {
+    entered.loading = true
+    entered.failure = ''
+    try {
+      rooms.takeSnapshot(entered.id, await api.conversation(entered.id))
+    } catch (error) {
+      failed(error)
+      entered.failure = sentence(error)
+    } finally {
+      entered.loading = false
+    }
+  }
+
+  function leaveBehind(id: string): void {
+    const left = rooms.get(id)
+    if (!left || lists.mine.some((item) => item.conversation === id)) return
+    live.shut(id)
+    rooms.leave(id)
+  }
+
+  /** The agent's own conversations stay open, so that unread lines are noticed. */
+  function keepOwnOpen(): void {
+    for (const item of lists.mine) {
+      const { isNew } = rooms.enter(item.conversation, item.customer)
+      rooms.tellControl(item.conversation, item.control)
+      if (isNew) live.open(item.conversation, 0)
+    }
+    for (const id of [...rooms.rooms.keys()]) if (id !== selectedId.value) leaveBehind(id)
+    if (!selectedId.value && lists.mine.length > 0) select(lists.mine[0])
+  }
+
+  async function claim(id: string): Promise<void> {
+    const item = lists.queue.find((one) => one.conversation === id)
+    if (!item || claiming.value) return
+    claiming.value = id
+    select(item)
+    try {
+      const { control } = await api.claim(id, item.handoff_id, item.epoch)
+      rooms.tellControl(id, control)
+    } catch (error) {
+      failed(error)
+      lost(id, error)
+    } finally {
+      claiming.value = ''
+    }
+  }
+
+  function lost(id: string, error: unknown): void {
+    const entered = rooms.get(id)
+    if (!entered) return
+    const isTaken = error instanceof ApiError && error.code === 'already_claimed'
+    entered.claimedBy = isTaken ? error.data.by || t('talk.someone') : ''
+    entered.failure = isTaken ? t('talk.claimLost', { name: entered.claimedBy }) : sentence(error)
+  }
+
+  /** Raises ApiError; the dialog shows it. */
+  async function resolve(decision: { result: string; note: string; next: 'bot' | 'close' }): Promise<void> {
+    const current = room.value
+    if (!current?.control) return
+    try {
+      const { control } = await api.resolve(current.id, { epoch: current.control.epoch, ...decision })
+      rooms.tellControl(current.id, control)
+    } catch (error) {
+      failed(error)
+      throw error
+    }
+    const next = lists.mine.find((item) => item.conversation !== current.id)
+    if (next) select(next)
+  }
+
+  function failed(error: unknown): void {
+    if (error instanceof ApiError && error.status === 401) account.expired()
+  }
+
+  /** Go through the agent's own conversations, or through the queue when there are none. */
+  function step(by: 1 | -1): void {
+    const all: readonly Listed[] = lists.mine.length ? lists.mine : lists.queue
+    if (!all.length) return
+    const here = all.findIndex((item) => item.conversation === selectedId.value)
+    const next = here < 0 ? (by > 0 ? 0 : all.length - 1) : (here + by + all.length) % all.length
+    select(all[next])
+  }
+
+  /** Point at evidence; pressed again, the next of its lines. */
+  function cite(seqs: number[]): void {
+    const isSame = citation.value?.seqs.join() === seqs.join()
+    const focus = isSame ? ((citation.value?.focus ?? -1) + 1) % seqs.length : 0
+    citation.value = { seqs, focus, at: Date.now() }
+  }
+
+  function markRead(): void {
+    const current = room.value
+    const seq = current ? lastSeq(current.events) : 0
+    if (!current || !isOwn.value || seq <= current.readByMe) return
+    if (live.read(current.id, seq)) current.readByMe = seq
+  }
+
+  return {
+    room, selectedId, isOwn, citation, claiming, isResolving,
+    unreadOf, select, load, keepOwnOpen, claim, resolve, step, cite, markRead,
+  }
+})

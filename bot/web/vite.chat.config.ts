@@ -1,0 +1,5 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+import { page } from './vite.shared'
+
+export default defineConfig({ ...page('chat', false), plugins: [vue()] })

@@ -1,0 +1,191 @@
+"""The demo shop's file: made, dated anew, locked, broken, gone."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.demo_shop import DemoShop, ensure_seeded
+from bot.adapters.demo_shop_seed import VERSION
+from bot.commerce.days import moment
+from bot.commerce.parcels import late_days
+from bot.kernel.clock import FixedClock, from_ms
+from bot.kernel.errors import SettingError, ShopUnavailable
+
+NOW = moment(date(2025, 11, 30), 23, 50)
+TOMORROW = NOW + timedelta(minutes=30)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A shop seeded at the end of a month."""
+    file = tmp_path / "var" / "shop.db"
+    ensure_seeded(file, NOW)
+    return file
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Ten to midnight in the shop."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def shop(path: Path, clock: FixedClock) -> Iterator[DemoShop]:
+    """The shop on that file."""
+    opened = DemoShop(path, clock)
+    yield opened
+    opened.close()
+
+
+async def days_late(shop: DemoShop, clock: FixedClock) -> list[int]:
+    orders = await shop.orders("u1001")
+    return [late_days(order.parcel, from_ms(clock.now_ms())) for order in orders if order.parcel]
+
+
+def test_a_missing_file_is_made_and_one_of_today_is_kept(tmp_path: Path) -> None:
+    """Folders too; the second call of a day writes nothing."""
+    file = tmp_path / "new" / "shop.db"
+
+    assert ensure_seeded(file, NOW)
+    written = file.stat().st_mtime_ns
+    assert not ensure_seeded(file, NOW)
+    assert written == file.stat().st_mtime_ns
+
+
+def test_a_file_of_another_day_is_dated_anew_and_leaves_nothing_behind(path: Path) -> None:
+    """Written aside and renamed: the folder holds the shop and no half of one."""
+    before = path.stat().st_ino
+
+    assert ensure_seeded(path, TOMORROW)
+
+    assert before != path.stat().st_ino
+    assert [path] == list(path.parent.iterdir())
+
+
+def test_a_file_of_another_version_is_written_anew(path: Path) -> None:
+    """A newer product brings its own demo shop."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE seed SET version = ?", (VERSION - 1,))
+        db.commit()
+
+    assert ensure_seeded(path, NOW)
+
+
+def test_somebody_elses_database_is_never_overwritten(tmp_path: Path) -> None:
+    """A path set wrongly costs a sentence, not a ledger."""
+    ledger = tmp_path / "ledger.db"
+    with closing(sqlite3.connect(ledger)) as db:
+        db.execute("CREATE TABLE complaints (id INTEGER)")
+        db.commit()
+    before = ledger.read_bytes()
+
+    with pytest.raises(SettingError, match=r"ledger\.db"):
+        ensure_seeded(ledger, NOW)
+
+    assert before == ledger.read_bytes()
+
+
+@pytest.mark.parametrize("content", [b"this is no database at all, only words", b"SQLite format 3\x00" + b"x" * 200])
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    """It may be anything, so it is not ours to replace."""
+    file = tmp_path / "notes.txt"
+    file.write_bytes(content)
+
+    with pytest.raises(SettingError):
+        ensure_seeded(file, NOW)
+
+    assert content == file.read_bytes()
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """The message says which file."""
+    blocker = tmp_path / "file"
+    blocker.touch()
+
+    with pytest.raises(SettingError, match=r"shop\.db"):
+        ensure_seeded(blocker / "shop.db", NOW)
+
+
+async def test_a_running_shop_moves_on_at_midnight(shop: DemoShop, clock: FixedClock) -> None:
+    """The parcel that is two days late today is two days late tomorrow."""
+    before = await days_late(shop, clock)
+
+    clock.advance(minutes=30)
+
+    assert before == [2, 0]
+    assert before == await days_late(shop, clock)
+
+
+async def test_a_file_that_is_gone_is_not_made_again_behind_the_shops_back(
+    shop: DemoShop, path: Path, clock: FixedClock
+) -> None:
+    """Not even on the next day: a shop that is down looks down."""
+    path.unlink()
+    clock.advance(days=1)
+
+    with pytest.raises(ShopUnavailable):
+        await shop.orders("u1001")
+
+    assert not path.exists()
+
+
+async def test_the_shop_is_back_as_soon_as_its_file_is(shop: DemoShop, path: Path) -> None:
+    """Nobody has to restart anything."""
+    aside = path.rename(path.with_suffix(".aside"))
+    with pytest.raises(ShopUnavailable):
+        await shop.ping()
+
+    aside.rename(path)
+
+    assert len(await shop.orders("u1001")) == 2
+
+
+async def test_a_locked_file_is_a_shop_that_does_not_answer(shop: DemoShop, path: Path) -> None:
+    """Within the two seconds a shop has."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+
+        with pytest.raises(ShopUnavailable):
+            await shop.orders("u1001")
+
+        assert time.monotonic() - started < 2.5
+    assert len(await shop.orders("u1001")) == 2
+
+
+async def test_a_shop_that_hangs_is_given_up_in_time(
+    path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that never answers holds up its own thread and nobody else."""
+    shop = DemoShop(path, clock, answer_within_s=0.05)
+    let_go = threading.Event()
+    monkeypatch.setattr(shop, "_keep_fresh", let_go.wait)
+
+    with pytest.raises(ShopUnavailable) as caught:
+        await shop.ping()
+
+    assert caught.value.fields == {"why": "TimeoutError"}
+    let_go.set()
+    shop.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["UPDATE orders SET status = 'lost'", "UPDATE parcels SET promised_on = 'soon'", "DROP TABLE tracking_steps"],
+)
+async def test_nonsense_in_the_file_is_a_shop_that_does_not_answer(shop: DemoShop, path: Path, damage: str) -> None:
+    """A state nobody knows is not passed on to a customer."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(damage)
+        db.commit()
+
+    with pytest.raises(ShopUnavailable):
+        await shop.orders("u1001")

@@ -1,0 +1,37 @@
+"""Fixtures of the integration tests: a real store, empty for each test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from support.conversations import House, open_house
+from support.live_store import LiveStore
+
+
+@pytest.fixture(scope="session")
+def live_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStore]:
+    """The one store server of this run."""
+    folder: Path = tmp_path_factory.mktemp("store")
+    store = LiveStore(folder)
+    store.start()
+    yield store
+    store.stop()
+
+
+@pytest.fixture
+def store_url(live_store: LiveStore) -> str:
+    """The address of a store with nothing in it."""
+    with Redis.from_url(live_store.url) as client:
+        client.flushall()
+    return live_store.url
+
+
+@pytest.fixture
+async def house(store_url: str) -> AsyncIterator[House]:
+    """A conversation service on that store."""
+    opened = open_house(store_url)
+    yield opened
+    await opened.close()

@@ -1,0 +1,164 @@
+"""A conversation service over a real store, with an engine that answers what the test says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.adapters.store import RedisConversationStore, RedisWakeups, connect, connect_listener
+from bot.handoff.core import Parts, Times
+from bot.handoff.people import Agent, CustomerProfile
+from bot.handoff.ports import BotMessage, Case, TurnAnswer, TurnRequest
+from bot.handoff.service import ConversationService
+from bot.kernel.clock import Clock, SystemClock
+from bot.kernel.errors import EngineUnavailable, ShopUnavailable
+from bot.kernel.reading import Reading
+from bot.runtime import replies
+
+LIN = CustomerProfile("u1001", "林晓", "金卡会员", "138****5678", True)
+XIAOLIN = Agent("s_xiaolin", "小林")
+XIAOZHOU = Agent("s_xiaozhou", "小周")
+
+
+class ScriptedEngine:
+    """Answers from a table of texts; can be down, or hold an answer back until the test lets it go."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, list[BotMessage]] = {}
+        self.down = False
+        self.asked: list[TurnRequest] = []
+        self.appended: list[Mapping[str, Any]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.reached = asyncio.Event()
+
+    async def turn(self, request: TurnRequest) -> TurnAnswer:
+        """Answer a turn, or what the text has no entry for with an echo."""
+        self.asked.append(request)
+        self.reached.set()
+        if self.down:
+            raise EngineUnavailable()
+        await self.gate.wait()
+        said = request.turn.text or request.turn.payload
+        known = self.answers.get(said)
+        return TurnAnswer(known or [BotMessage("text", f"答：{said}", {})], {"intent": "test", "confidence": 1.0})
+
+    async def append(self, conversation: str, outcome: Mapping[str, Any]) -> None:
+        """Remember what a person decided."""
+        if self.down:
+            raise EngineUnavailable()
+        self.appended.append({"conversation": conversation, **outcome})
+
+
+class KnownFacts:
+    """Facts of a shop that is up, or down."""
+
+    def __init__(self) -> None:
+        self.down = False
+
+    async def gather(self, customer_id: str, order_ids: Sequence[str]) -> Mapping[str, Any]:
+        """One late parcel."""
+        if self.down:
+            raise ShopUnavailable()
+        card = {"order_id": "JZ261118000001", "title": "轻量羽绒服", "status": "in_transit", "late": True}
+        return {"customer": {"level": "金卡会员", "phone": "138****5678"}, "orders": [{"card": card, "parcel": None}]}
+
+
+class ListArchive:
+    """Cases in a dictionary; can be made to hang, as a database may."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, Case] = {}
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.reached = asyncio.Event()
+
+    def hold(self) -> None:
+        """Answer nobody until the gate is open again."""
+        self.gate.clear()
+
+    async def record(self, case: Case) -> None:
+        """Keep a case."""
+        self.reached.set()
+        await self.gate.wait()
+        self.cases[case.handoff_id] = case
+
+    async def earlier(self, customer_id: str, limit: int = 3) -> list[dict[str, Any]]:
+        """Cases of a customer."""
+        return [
+            {"at": case.resolved_at, "reason": case.reason, "result": case.result, "note": case.note}
+            for case in self.cases.values()
+            if case.customer_id == customer_id
+        ][:limit]
+
+
+def plain_reader(text: str, earlier: Sequence[str] = ()) -> Reading:
+    """The few words these tests need; the real rules have tests of their own."""
+    if "12315" in text:
+        return Reading(emotion="angry", score=0.9, risk="high", kinds=("regulator",))
+    if "气死" in text:
+        return Reading(emotion="angry", score=0.9, risk="watch", kinds=("complaint",))
+    if "人工" in text:
+        return Reading(wants_human=True, demands=("human",))
+    if "担心" in text:
+        return Reading(emotion="worried", score=0.5)
+    return Reading(demands=("refund",)) if "退款" in text else Reading()
+
+
+class House:
+    """The service with all its parts in reach of a test."""
+
+    def __init__(self, redis: Redis, listener: Redis, clock: Clock, times: Times) -> None:
+        self.redis = redis
+        self.listener = listener
+        self.engine = ScriptedEngine()
+        self.facts = KnownFacts()
+        self.archive = ListArchive()
+        self.store = RedisConversationStore(redis, clock)
+        self.wakeups = RedisWakeups(redis, listener)
+        self.parts = Parts(
+            store=self.store,
+            wakeups=self.wakeups,
+            engine=self.engine,
+            facts=self.facts,
+            archive=self.archive,
+            read=plain_reader,
+            sign_context=lambda **claims: "signed",
+            lines=replies.load(),
+            clock=clock,
+            times=times,
+        )
+        self.service = ConversationService(self.parts)
+        self._count = 0
+
+    async def says(self, conversation: str, text: str) -> int:
+        """A customer's line, with everything it sets off done."""
+        self._count += 1
+        ack = await self.service.customer_says(conversation, client_id=f"m{self._count}", text=text)
+        await self.service.background.drain()
+        return ack.seq
+
+    async def texts(self, conversation: str, audience: str = "customer") -> list[str]:
+        """What the audience sees, as ``actor:kind:text``."""
+        events = await self.service.events(conversation, since=0, audience=audience)  # type: ignore[arg-type]
+        return [f"{event['actor']['kind']}:{event['kind']}:{event['text']}" for event in events]
+
+    async def claimed(self, conversation: str, agent: Agent = XIAOLIN) -> int:
+        """Let an agent claim the waiting customer; returns the new epoch."""
+        control = await self.store.control(conversation)
+        await self.service.claim(conversation, handoff_id=control.handoff_id, epoch=control.epoch, agent=agent)
+        return (await self.store.control(conversation)).epoch
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self.service.background.drain()
+        await self.redis.aclose()
+        await self.listener.aclose()
+
+
+def open_house(url: str, clock: Clock | None = None, times: Times | None = None) -> House:
+    """A house on the store at ``url``."""
+    return House(connect(url), connect_listener(url), clock or SystemClock(), times or Times())

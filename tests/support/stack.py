@@ -1,0 +1,116 @@
+"""The whole product for a test: store, actions, engine and hub as real processes on free ports, data in one folder."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from support.live_store import free_port
+
+from bot.runtime import demo_logins, programs, secrets, settings, training
+from bot.runtime.demo_logins import DemoLogin
+from bot.runtime.processes import Process
+from bot.runtime.settings import Settings
+
+
+class Stack:
+    """Starts the parts without the supervisor, so that what a test kills stays dead until the test says otherwise."""
+
+    def __init__(self, folder: Path, **knobs: object) -> None:
+        """``folder`` keeps all data and ``<part>.log``; ``knobs`` are settings that differ from the defaults."""
+        self.folder = folder
+        ports = ("public_port", "staff_port", "engine_port", "actions_port", "store_port")
+        chosen = {name: free_port() for name in ports} | {"var_dir": str(folder)} | knobs
+        self.settings: Settings = replace(settings.load({}), **chosen)  # type: ignore[arg-type]
+        self.secrets = secrets.load(folder, {})
+        self.logins: list[DemoLogin] = []
+        self._processes: dict[str, Process] = {}
+
+    @property
+    def shop_url(self) -> str:
+        """The customers' side."""
+        return f"http://127.0.0.1:{self.settings.public_port}"
+
+    @property
+    def desk_url(self) -> str:
+        """The staff side."""
+        return f"http://127.0.0.1:{self.settings.staff_port}"
+
+    @property
+    def chat_url(self) -> str:
+        """The customers' socket."""
+        return f"ws://127.0.0.1:{self.settings.public_port}/ws/chat"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a ``jiezhu`` command needs to talk to this stack."""
+        return programs.environment(self.settings, self.secrets)
+
+    def password(self, username: str) -> str:
+        """The password of a demo account."""
+        return next(login.password for login in self.logins if login.username == username)
+
+    def start(self) -> Stack:
+        """Train if the model is stale, start everything, and wait until it is healthy."""
+        if not training.look(self.settings).fresh:
+            training.train(self.settings, lambda _step: None)
+        self.logins = asyncio.run(demo_logins.ensure(self.settings))
+        self.restart("store")
+        for name in ("actions", "engine", "hub"):
+            self._launch(name)
+        for name in ("actions", "engine", "hub"):
+            self._await(name)
+        return self
+
+    def stop(self) -> None:
+        """End everything, the hub first."""
+        for name in reversed(list(self._processes)):
+            self._processes.pop(name).stop()
+
+    def kill(self, name: str) -> None:
+        """End a part as a crash would; it stays dead until :meth:`restart`."""
+        self._processes.pop(name).kill()
+
+    def restart(self, name: str) -> None:
+        """Start a part (again) and wait until it is healthy."""
+        if name in self._processes:
+            self._processes.pop(name).stop()
+        self._launch(name)
+        self._await(name)
+
+    def pause(self, name: str) -> None:
+        """Stop a part in mid-air: its sockets stay open and nothing answers."""
+        self._processes[name].send(signal.SIGSTOP)
+
+    def resume(self, name: str) -> None:
+        """Let a paused part go on."""
+        self._processes[name].send(signal.SIGCONT)
+
+    def pid(self, name: str) -> int:
+        """Process id of a part."""
+        return self._processes[name].pid
+
+    def log(self, name: str) -> str:
+        """Everything a part has printed."""
+        path = self.folder / f"{name}.log"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    def _launch(self, name: str) -> None:
+        program = programs.program(name, self.settings, self.secrets)
+        self._processes[name] = Process(program, self._keep_line, lambda _name, _pid, _code: None)
+
+    def _keep_line(self, name: str, line: str) -> None:
+        with open(self.folder / f"{name}.log", "a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+    def _await(self, name: str) -> None:
+        process = self._processes[name]
+        until = time.monotonic() + process.program.start_within_s
+        while (missing := process.program.health()) is not None:
+            if not process.alive or time.monotonic() > until:
+                tail = "\n".join(self.log(name).splitlines()[-40:])
+                raise AssertionError(f"{name} did not become healthy: {missing}\n{tail}")
+            time.sleep(0.05)

@@ -1,0 +1,120 @@
+"""Logistics: which parcel is meant, and what is said of where it is."""
+
+from __future__ import annotations
+
+import pytest
+from action_bench import entity, heard, run, shop_of
+from support.shop_samples import NOW, an_order, day
+
+from actions.logistics import ActionTellLogistics
+from bot.commerce.cards import logistics_card
+from bot.commerce.days import moment
+
+LATE = an_order("in_transit", number="JZ251114000001", due=-2, placed=moment(day(-7), 9))
+MOVING = an_order("shipped", number="JZ251119000002", placed=moment(day(-2), 9))
+SIGNED = an_order("signed", number="JZ251113000003", placed=moment(day(-8), 9))
+PAID = an_order("paid", number="JZ251120000004", placed=moment(day(-1), 9))
+
+
+@pytest.mark.parametrize(
+    "state, due, response, facts",
+    [
+        ("shipped", 2, "utter_logistics", {"eta": "11月23日", "carrier": "顺丰速运"}),
+        ("in_transit", 0, "utter_logistics", {"latest": "快件已到达上海青浦转运中心", "latest_at": "11月20日 15:08"}),
+        ("in_transit", -2, "utter_logistics_late", {"late_days": "2"}),
+        ("delivered", 0, "utter_order_card", {"summary": "「云朵棉四件套」待取件,已到丰巢快递柜,等您取件"}),
+        ("signed", 0, "utter_logistics_signed", {"signed_at": "11月18日 16:20", "signer": "门卫"}),
+        ("disputed", 0, "utter_logistics_signed", {"signer": "门卫"}),
+        ("refunded", 0, "utter_logistics_signed", {"signer": "门卫"}),
+    ],
+)
+async def test_where_a_parcel_is_has_its_own_words(state: str, due: int, response: str, facts: dict[str, str]) -> None:
+    """With the timeline as a card, and late said as late."""
+    order = an_order(state, due=due)
+    assert order.parcel is not None
+
+    answer = await run(ActionTellLogistics, shop_of(order), heard("ask_logistics"))
+
+    assert [response] == answer.said
+    assert facts.items() <= answer.messages[0].items()
+    assert answer.cards == [{"kind": "logistics_card", "data": logistics_card(order.parcel, NOW)}]
+    assert answer.slots == {"order_id": order.order_id, "topic": "logistics"}
+
+
+@pytest.mark.parametrize(
+    "state, response",
+    [
+        ("paid", "utter_logistics_not_shipped"),
+        ("packed", "utter_logistics_not_shipped"),
+        ("unpaid", "utter_logistics_none"),
+        ("cancelled", "utter_logistics_none"),
+        ("in_transit", "utter_logistics_none"),
+    ],
+)
+async def test_an_order_without_a_parcel_says_so_and_shows_the_order(state: str, response: str) -> None:
+    """Also when it is said to be on the road and the courier knows nothing yet."""
+    order = an_order(state, with_parcel=False)
+
+    answer = await run(ActionTellLogistics, shop_of(order), heard("ask_logistics"))
+
+    assert [response] == answer.said
+    assert [card["kind"] for card in answer.cards] == ["order_card"]
+
+
+@pytest.mark.parametrize("intent", ["ask_logistics", "complain_delay"])
+async def test_the_only_parcel_on_its_way_is_the_one_meant(intent: str) -> None:
+    """Nobody asks where the parcel is that they hold in their hands."""
+    answer = await run(ActionTellLogistics, shop_of(LATE, SIGNED, PAID), heard(intent))
+
+    assert ["utter_logistics_late"] == answer.said
+
+
+async def test_a_complaint_about_delay_is_about_the_late_one() -> None:
+    """Asked neutrally, two on their way are offered; complained about, the late one is told."""
+    shop = shop_of(LATE, MOVING, SIGNED)
+
+    asked = await run(ActionTellLogistics, shop, heard("ask_logistics"))
+    urged = await run(ActionTellLogistics, shop, heard("complain_delay"))
+
+    assert ["utter_choose_order"] == asked.said
+    assert asked.slots == {"topic": "logistics"}
+    assert ["utter_logistics_late"] == urged.said
+
+
+async def test_a_follow_up_is_about_the_order_talked_about() -> None:
+    """那物流呢 after an order was shown."""
+    tracker = heard("ask_logistics", "那物流呢", slots={"order_id": SIGNED.order_id})
+
+    answer = await run(ActionTellLogistics, shop_of(LATE, SIGNED), tracker)
+
+    assert ["utter_logistics_signed"] == answer.said
+
+
+async def test_a_complaint_about_delay_is_not_about_an_order_already_received() -> None:
+    """Even when it was the last one talked about."""
+    tracker = heard("complain_delay", "怎么还没到", slots={"order_id": SIGNED.order_id})
+
+    answer = await run(ActionTellLogistics, shop_of(LATE, SIGNED), tracker)
+
+    assert ["utter_logistics_late"] == answer.said
+
+
+async def test_a_tracking_number_finds_its_order() -> None:
+    """Of the customer's own parcels only."""
+    assert MOVING.parcel is not None
+    tracker = heard("ask_logistics", entities=[entity("tracking_no", MOVING.parcel.tracking_no.lower())])
+    stranger = heard("ask_logistics", entities=[entity("tracking_no", "SF0000000000000")])
+
+    found = await run(ActionTellLogistics, shop_of(LATE, MOVING), tracker)
+    unknown = await run(ActionTellLogistics, shop_of(LATE, MOVING), stranger)
+
+    assert found.slots["order_id"] == MOVING.order_id
+    assert ["utter_choose_order"] == unknown.said
+
+
+async def test_a_visitor_is_asked_to_sign_in_before_any_parcel_is_shown() -> None:
+    """An order number is no key."""
+    answer = await run(ActionTellLogistics, shop_of(LATE), heard("ask_logistics", LATE.order_id, customer=None))
+
+    assert ["utter_please_sign_in"] == answer.said
+    assert answer.cards == []

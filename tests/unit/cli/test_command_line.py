@@ -1,0 +1,121 @@
+"""The ``jiezhu`` command as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import jwt
+import pytest
+from support.live_store import free_port
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from bot.runtime import secrets
+
+COMMANDS = {
+    "run",
+    "train",
+    "chat",
+    "doctor",
+    "settings",
+    "staff-add",
+    "demo-token",
+    "store",
+    "engine",
+    "actions",
+    "hub",
+}
+
+
+@pytest.fixture
+def jiezhu(tmp_path: Path) -> CliRunner:
+    """The command on an installation where nothing runs."""
+    knobs = ("PUBLIC_PORT", "STAFF_PORT", "ENGINE_PORT", "ACTIONS_PORT", "STORE_PORT")
+    env = {f"JIEZHU_{name}": str(free_port()) for name in knobs}
+    return CliRunner(env={**os.environ, **env, "JIEZHU_VAR_DIR": str(tmp_path), "COLUMNS": "200", "REDIS_URL": ""})
+
+
+def test_help_lists_every_command_with_a_line_in_both_languages(jiezhu: CliRunner) -> None:
+    """Developers and agents find what they need."""
+    shown = jiezhu.invoke(app, ["--help"]).output
+
+    lines = [line for line in shown.splitlines() if re.match(r"\W*([a-z-]+)  +\S", line)]
+    listed = {match[1]: line for line in lines if (match := re.match(r"\W*([a-z-]+)", line))}
+    assert listed.keys() >= COMMANDS
+    assert all(re.search(r"[\u4e00-\u9fff]", listed[name]) for name in COMMANDS)
+
+
+def test_a_wrong_setting_is_one_sentence(jiezhu: CliRunner) -> None:
+    """For every command, without a traceback."""
+    result = jiezhu.invoke(app, ["settings"], env={"JIEZHU_PUBLIC_PORT": "many"})
+
+    assert result.exit_code == 1
+    assert "JIEZHU_PUBLIC_PORT" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_settings_are_shown_with_their_values_but_without_passwords(jiezhu: CliRunner) -> None:
+    """The table an operator reads before asking for help."""
+    shown = jiezhu.invoke(app, ["settings"], env={"REDIS_URL": "redis://:hush@store.example/0"}).output
+
+    assert "redis://store.example/0" in shown
+    assert "hush" not in shown
+
+
+def test_the_doctor_finds_a_stopped_installation_ill_and_says_where(jiezhu: CliRunner) -> None:
+    """Exit code 1, each part by name, and never a secret."""
+    result = jiezhu.invoke(app, ["doctor", "--json"])
+
+    report = json.loads(result.output)
+    ill = {finding["name"] for finding in report["findings"] if not finding["ok"]}
+    assert result.exit_code == 1
+    assert report["ok"] is False
+    assert {"store", "engine", "actions", "hub", "desk"} <= ill
+    assert "disk" not in ill
+    assert report["settings"]["JIEZHU_TURN_TIMEOUT_S"] == "5.0"
+
+
+def test_the_doctor_never_prints_a_secret(jiezhu: CliRunner, tmp_path: Path) -> None:
+    """Its output is made to be sent to others."""
+    kept = secrets.load(tmp_path, {})
+
+    shown = jiezhu.invoke(app, ["doctor"]).output + jiezhu.invoke(app, ["doctor", "--json"]).output
+
+    assert not any(value in shown for value in vars(kept).values())
+
+
+def test_a_demo_token_is_what_a_shops_server_signs(jiezhu: CliRunner, tmp_path: Path) -> None:
+    """Claims as the protocol lists them."""
+    printed = jiezhu.invoke(app, ["demo-token", "u1002", "--name", "陈静"]).output.strip()
+
+    key = secrets.load(tmp_path, {}).customer_token_key
+    claims = jwt.decode(printed, key, algorithms=["HS256"], audience="jiezhu")
+    assert (claims["sub"], claims["name"]) == ("u1002", "陈静")
+    assert {"jti", "iat", "exp"} <= claims.keys()
+
+
+def test_a_staff_account_is_created_once(jiezhu: CliRunner) -> None:
+    """The second time is one sentence."""
+    command = ["staff-add", "lili", "--name", "李丽", "--password", "a long password"]
+
+    first, second = jiezhu.invoke(app, command), jiezhu.invoke(app, command)
+
+    assert first.exit_code == 0
+    assert second.exit_code == 1
+    assert "lili" in second.output
+
+
+def test_a_part_is_not_started_on_a_busy_port(jiezhu: CliRunner) -> None:
+    """One sentence that names the port and the setting."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        result = jiezhu.invoke(app, ["store"], env={"JIEZHU_STORE_PORT": port})
+
+    assert result.exit_code == 1
+    assert port in result.output
+    assert "JIEZHU_STORE_PORT" in result.output
