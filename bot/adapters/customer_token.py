@@ -74,18 +74,13 @@ class CustomerTokens:
         ends = min(expires, issued + self._ttl_s)
         if issued > now + LEEWAY_S or ends <= now:
             raise NotSignedIn(_REFUSED)
-        customer_id, nonce = _field(claims, "sub"), _field(claims, "jti")
-        if not customer_id or not nonce:
+        nonce, profile = _field(claims, "jti"), _profile(claims)
+        if not profile.customer_id or not nonce:
             raise NotSignedIn(_REFUSED)
+        # Last: a token that is refused for another reason is not used up.
         if not await self._nonces.first_use(nonce, int(ends - now) + LEEWAY_S):
             raise NotSignedIn(_REFUSED)
-        return CustomerProfile(
-            customer_id=customer_id,
-            name=_field(claims, "name"),
-            level=_field(claims, "level"),
-            phone=_field(claims, "phone"),
-            verified=True,
-        )
+        return profile
 
     def _claims(self, token: str) -> dict[str, Any]:
         if len(token) > LONGEST_TOKEN:
@@ -115,6 +110,16 @@ def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e11:
         raise NotSignedIn(_REFUSED)
     return float(value)
+
+
+def _profile(claims: dict[str, Any]) -> CustomerProfile:
+    return CustomerProfile(
+        customer_id=_field(claims, "sub"),
+        name=_field(claims, "name"),
+        level=_field(claims, "level"),
+        phone=_field(claims, "phone"),
+        verified=True,
+    )
 
 
 def _field(claims: dict[str, Any], name: str) -> str:

@@ -34,7 +34,7 @@ NEEDS_TENSORFLOW = frozenset(
 
 
 def tensorflow_missing(what: str) -> Exception:
-    """The error for a part that needs the real TensorFlow: a ``RasaException``, which every command prints in a line."""
+    """The error for a part that needs the real TensorFlow: a ``RasaException``, printed as one line."""
     from rasa.shared.exceptions import RasaException
 
     error: Exception = RasaException(

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from typing_extensions import override
 
 TIMEOUT_S = 4.0
 """An action has this long; the hub waits 5 s for the whole turn. (Rasa would wait 5 minutes.)"""
@@ -31,6 +32,7 @@ class ActionServer(EndpointConfig):
         self._timeout_s = timeout_s
         self._session: aiohttp.ClientSession | None = None
 
+    @override
     async def request(
         self,
         method: str = "post",

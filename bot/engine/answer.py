@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
+from typing_extensions import override
 
 from bot.engine.errors import BadAnswer
 
@@ -24,6 +25,7 @@ class TurnChannel(OutputChannel):
         """See parent: the name a response may be written for (``channel: jiezhu``)."""
         return "jiezhu"
 
+    @override
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """See parent."""
         self.said.append(message)
@@ -35,9 +37,7 @@ def messages(said: Sequence[dict[str, Any]]) -> list[Message]:
     Raises:
         BadAnswer: an action sent a ``custom`` part that is not ``{kind, data}``.
     """
-    return [
-        message for message in map(_message, said) if message["text"] or message["data"] or message["kind"] != "text"
-    ]
+    return [message for message in map(_message, said) if message != {"kind": "text", "text": "", "data": {}}]
 
 
 def _message(said: dict[str, Any]) -> Message:

@@ -32,8 +32,6 @@ def parse_payload(payload: str, domain: Domain) -> dict[str, Any]:
     if not set(values) <= set(domain.entities):
         raise BadInput("这个选项的内容读不懂。")
     intent = {"name": match["intent"], "confidence": 1.0}
-    entities = [
-        {"entity": name, "value": value, "start": 0, "end": 0, "extractor": _EXTRACTOR}
-        for name, value in values.items()
-    ]
+    where = {"start": 0, "end": 0, "extractor": _EXTRACTOR}
+    entities = [{"entity": name, "value": value, **where} for name, value in values.items()]
     return {"text": payload, "intent": intent, "entities": entities, "intent_ranking": [intent]}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ class Freshness:
     why: str
 
 
-def model_folder(env: os._Environ[str] | dict[str, str]) -> Path:
+def model_folder(env: Mapping[str, str]) -> Path:
     """Where trained models are: ``JIEZHU_MODEL_DIR`` or ``models/`` of the project."""
     return Path(env.get("JIEZHU_MODEL_DIR") or PROJECT / "models")
 

@@ -15,6 +15,7 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
 from rasa.shared.utils.io import read_model_configuration
+from typing_extensions import override
 
 from bot.engine import absent, sources, yaml_files
 from bot.engine.yaml_files import DesignError, Place
@@ -27,6 +28,7 @@ class SplitDomainImporter(TrainingDataImporter):
     Here both are errors: one Chinese sentence with the files and the name (:class:`DesignError`).
     """
 
+    @override
     def __init__(
         self,
         config_file: str | None = None,
@@ -41,6 +43,7 @@ class SplitDomainImporter(TrainingDataImporter):
         self._data_files = sources.data_files([Path(path) for path in paths if path])
 
     @cached_method
+    @override
     def get_domain(self) -> Domain:
         """See parent."""
         sources.read_domain(self._domain_files)
@@ -49,25 +52,29 @@ class SplitDomainImporter(TrainingDataImporter):
             try:
                 domain = domain.merge(Domain.from_file(str(path)))
             except RasaException as error:
-                raise DesignError(f"{Place(path, 1)}:Rasa 不接受这个领域文件({_first_line(error)})。") from error
+                raise DesignError(f"{Place(path, 1)}：Rasa 不接受这个领域文件（{_first_line(error)}）。") from error
         return domain
 
+    @override
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """See parent: rules and stories, tests left out."""
         files = [path for path in self._checked_files() if not YAMLStoryReader.is_test_stories_file(path)]
         return utils.story_graph_from_paths(self._stories(files), self.get_domain(), exclusion_percentage)
 
+    @override
     def get_conversation_tests(self) -> StoryGraph:
         """See parent: ``test_*.yml`` files of the given paths."""
         files = [path for path in self._checked_files() if YAMLStoryReader.is_test_stories_file(path)]
         return utils.story_graph_from_paths(self._stories(files), self.get_domain())
 
+    @override
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
         """See parent."""
         files = [path for path in self._checked_files() if is_nlu_file(path)]
         return utils.training_data_from_paths(files, language or "zh")
 
     @cached_method
+    @override
     def get_config(self) -> dict[str, Any]:
         """See parent.
 
@@ -86,6 +93,7 @@ class SplitDomainImporter(TrainingDataImporter):
                     raise absent.tensorflow_missing(name)
         return config
 
+    @override
     def get_config_file_for_auto_config(self) -> str | None:
         """See parent."""
         return self._config_file

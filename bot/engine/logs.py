@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import MutableMapping
 from datetime import datetime, timezone
 from typing import Any
 
@@ -69,5 +70,5 @@ def configure(level: str) -> None:
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
 
 
-def _only_the_event(_logger: Any, _method: str, event: dict[str, Any]) -> str:
+def _only_the_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
     return str(event.get("event", ""))

@@ -12,6 +12,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from typing_extensions import override
 
 from bot.engine.errors import ActionFailed
 
@@ -35,15 +36,18 @@ class TurnProcessor(MessageProcessor):
         await self._run_prediction_loop(message.output_channel, tracker)
         return tracker
 
+    @override
     async def get_tracker(self, conversation_id: str) -> DialogueStateTracker:
         """See parent."""
         return await self.tracker_store.get_or_create_tracker(conversation_id, append_action_listen=False)
 
+    @override
     async def _update_tracker_session(
         self, tracker: DialogueStateTracker, output_channel: OutputChannel, metadata: dict[str, Any] | None = None
     ) -> None:
         await super()._update_tracker_session(tracker, output_channel, None)
 
+    @override
     async def _run_action(
         self,
         action: Action,

@@ -8,6 +8,7 @@ from typing import Any
 from rasa.engine.graph import ExecutionContext, GraphNodeHook, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.storage import ModelStorage
+from typing_extensions import override
 
 Tell = Callable[[int, int, str], None]
 """Takes the step just begun, the number of steps and the step's name."""
@@ -21,7 +22,8 @@ _NAMES = {
     "StoryGraphProvider": "读取规则和故事",
     "TrainingTrackerProvider": "展开规则和故事",
     "CharTokenizer": "切分文字",
-    "CharNgramFeaturizer": "统计字词特征",
+    "CharNgramFeaturizer.train": "统计字词",
+    "CharNgramFeaturizer": "计算字词特征",
     "SentenceEncoderFeaturizer": "计算句子含义",
     "LinearIntentClassifier": "训练意图分类",
     "MemoizationPolicy": "学习故事",
@@ -38,6 +40,7 @@ class ProgressHook(GraphNodeHook):
         self._tell = tell
         self._done = 0
 
+    @override
     def on_before_node(
         self,
         node_name: str,
@@ -50,6 +53,7 @@ class ProgressHook(GraphNodeHook):
         self._tell(self._done, self._steps, step_name(execution_context, node_name))
         return {}
 
+    @override
     def on_after_node(
         self,
         node_name: str,
@@ -64,10 +68,8 @@ class ProgressHook(GraphNodeHook):
 def step_name(context: ExecutionContext, node_name: str) -> str:
     """A node as people read it: the component's Chinese name, or the component's own."""
     node = context.graph_schema.nodes[node_name]
-    name = _NAMES.get(node.uses.__name__, node.uses.__name__)
-    return (
-        f"{name}(应用)" if node.fn == "process_training_data" and node.uses.__name__ == "CharNgramFeaturizer" else name
-    )
+    name = node.uses.__name__
+    return _NAMES.get(f"{name}.{node.fn}") or _NAMES.get(name, name)
 
 
 def runner_with_progress(tell: Tell) -> type[DaskGraphRunner]:

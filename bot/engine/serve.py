@@ -72,7 +72,7 @@ def model_file(folder: Path) -> Path:
     """
     record = fingerprint.read_record(folder)
     if record and (folder / record["model"]).is_file():
-        return folder / record["model"]
+        return folder / str(record["model"])
     models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
     if not models:
         raise SettingError(f"{folder} 里没有训练好的模型，请先运行 jiezhu train。")

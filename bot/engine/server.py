@@ -23,6 +23,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _MAX_BODY = 256 * 1024
 _MAX_CONTEXT = 8 * 1024
 _DRAIN_S = 8.0
+_RESPONSE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def build(parts: Parts) -> Sanic:
         ACCESS_LOG=False,
         MOTD=False,
         REQUEST_MAX_SIZE=_MAX_BODY,
-        RESPONSE_TIMEOUT=60,
+        RESPONSE_TIMEOUT=_RESPONSE_S,
         GRACEFUL_SHUTDOWN_TIMEOUT=_DRAIN_S,
     )
     app.ctx.parts = parts

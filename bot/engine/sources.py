@@ -154,6 +154,6 @@ def _require(document: Document, node: yaml.Node, known: set[str], kind: str, wh
     # ``faq/ask_hours`` is the intent ``faq`` with a response key.
     if name.split("/")[0] not in known:
         raise DesignError(
-            f"{document.place(node)}:{where}用到的{kind}“{name}”没有在 domain 里声明，请先声明它，或改成已有的名字。",
+            f"{document.place(node)}：{where}用到的{kind}“{name}”没有在 domain 里声明，请先声明它，或改成已有的名字。",
             key=name,
         )

@@ -17,6 +17,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from redis.exceptions import RedisError
+from typing_extensions import override
 
 from bot.engine import keys
 from bot.engine.window import WINDOW_TURNS, Base, Window, WindowTracker, dump
@@ -64,17 +65,20 @@ class WindowTrackerStore(TrackerStore):
         )
         self._commit = self._redis.register_script(_COMMIT)
 
+    @override
     async def retrieve(self, sender_id: str) -> WindowTracker | None:
         """See parent; ``None`` only when the store answered that it knows nothing."""
         stored = await _answered(self._redis.hgetall(keys.tracker(sender_id)))
         return WindowTracker(sender_id, self.domain.slots, _read(stored)) if stored else None
 
+    @override
     async def get_or_create_tracker(
         self, sender_id: str, max_event_history: int | None = None, append_action_listen: bool = True
     ) -> DialogueStateTracker:
         """See parent; a new tracker is not written before it has something to keep."""
         return await self.retrieve(sender_id) or WindowTracker(sender_id, self.domain.slots, Window())
 
+    @override
     async def save(self, tracker: DialogueStateTracker) -> None:
         """See parent."""
         await self.commit(tracker)

@@ -65,7 +65,7 @@ def train(folder: Path, *, project: Path = fingerprint.PROJECT, force: bool = Fa
         record = {"model": name, "digest": fingerprint.digest(found), "trained_at": now.isoformat(), "sources": found}
         _write(folder / fingerprint.RECORD, json.dumps(record, ensure_ascii=False, indent=1))
     except OSError as error:
-        raise SettingError(f"模型写不进 {folder}({error.strerror or error}),请检查权限和磁盘空间。") from error
+        raise SettingError(f"模型写不进 {folder}（{error.strerror or error}）,请检查权限和磁盘空间。") from error
     finally:
         aside.unlink(missing_ok=True)
     for old in sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT_MODELS]:
@@ -135,7 +135,7 @@ def _explained(error: Exception) -> JiezhuError:
     if type(error).__name__ == "InvalidRule":
         places = sources.rule_places(sources.data_files([Path("data")]))
         named = [name for name in re.findall(r"'([^']+)'", text) if name in places]
-        where = ";".join(f"“{name}”({places[name]})" for name in dict.fromkeys(named))
+        where = "；".join(f"“{name}”（{places[name]}）" for name in dict.fromkeys(named))
         if where:
             return DesignError(f"有规则或故事互相矛盾：{where}，同样的情况下它们走向不同的下一步，请改到一致。")
     line = next((line.strip() for line in text.splitlines() if line.strip()), type(error).__name__)

@@ -66,11 +66,11 @@ def read(path: Path) -> Document:
         place = Place(path, mark.line + 1 if mark else 1)
         raise DesignError(f"{place}：这里的 YAML 读不懂，{_advice(error)}") from error
     except yaml.YAMLError as error:
-        raise DesignError(f"{Place(path, 1)}：文件里有 YAML 不允许的字符(例如控制字符),请删掉它再试。") from error
+        raise DesignError(f"{Place(path, 1)}：文件里有 YAML 不允许的字符（例如控制字符），请删掉它再试。") from error
     if root is None:
         return Document(path, {})
     if not isinstance(root, yaml.MappingNode):
-        raise DesignError(f"{Place(path, 1)}：最外层应该是“名称: 内容”的形式，例如 nlu: 或 responses:。")
+        raise DesignError(f"{Place(path, 1)}：最外层应该是“名称: 内容”的形式，例如 nlu: 或 responses: 。")
     document = Document(path, {})
     for key, value in entries(document, root):
         document.sections[key.value] = value

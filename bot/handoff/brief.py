@@ -193,7 +193,7 @@ def _risk(readings: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, Any]:
         words = {item["rule"].split(".")[-1]: item["words"] for item in reading["evidence"]}
         for kind in reading["kinds"]:
             said = words.get(kind, "")
-            text = f"{RISK_KINDS.get(kind, kind)}:“{said}”" if said else RISK_KINDS.get(kind, kind)
+            text = f"{RISK_KINDS.get(kind, kind)}：“{said}”" if said else RISK_KINDS.get(kind, kind)
             flags[kind] = {"kind": kind, "text": text, "seq": seq}
     return {"level": level, "flags": list(flags.values())}
 

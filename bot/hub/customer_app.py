@@ -6,26 +6,20 @@ from sanic import HTTPResponse, Request, Websocket
 from sanic.response import redirect
 
 from bot.hub.assets import Assets
+from bot.hub.base_app import App, add_static, new_app, run_room
 from bot.hub.customer_room import SUBPROTOCOL, CustomerRoom
 from bot.hub.demo import add_demo
 from bot.hub.headers import page_headers
 from bot.hub.limits import Limits
-from bot.hub.pages import App, add_static, load_static, new_app, run_room
 from bot.hub.services import Services
 
 
-def customer_app(services: Services, *, limits: Limits | None = None, assets: Assets | None = None) -> App:
-    """Build the app of the public port.
-
-    Args:
-        limits: bounds other than the usual ones.
-        assets: built pages other than the committed ones.
-    """
-    limits = limits or Limits()
+def customer_app(services: Services, *, limits: Limits, assets: Assets) -> App:
+    """Build the app of the public port."""
     app = new_app("customer", services, limits)
     room = CustomerRoom(services, limits)
     # The desk's pages are none of the public's business.
-    built = (assets or load_static()).without("desk/")
+    built = assets.without("desk/")
     add_static(app, built)
     _add_pages(app, built, room)
     _add_socket(app, room)

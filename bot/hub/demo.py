@@ -14,8 +14,8 @@ from sanic.response import json as json_response
 from bot.handoff.people import CustomerProfile
 from bot.hub import origins
 from bot.hub.assets import Assets
+from bot.hub.base_app import App
 from bot.hub.headers import page_headers
-from bot.hub.pages import App
 from bot.hub.request_body import read_object
 from bot.hub.services import Services
 from bot.kernel.errors import NotFound

@@ -24,7 +24,7 @@ def read_origins(text: str) -> frozenset[str]:
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         origin = spelled(part.rstrip("/"))
         if origin is None:
-            raise SettingError(f"JIEZHU_SHOP_ORIGINS 里的 {part!r} 不是网址来源，请写成 https://shop.example.com 这样。")
+            raise SettingError(f"JIEZHU_SHOP_ORIGINS 里的 {part!r} 不是网址来源，请写成 https://shop.example 这样。")
         found.add(origin)
     return frozenset(found)
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from sanic import Sanic
 
+from bot.hub.assets import Assets
+from bot.hub.base_app import App, load_static
 from bot.hub.customer_app import customer_app
 from bot.hub.limits import Limits
-from bot.hub.pages import App
 from bot.hub.services import Services
 from bot.hub.staff_app import staff_app
 from bot.hub.wire import HubProtocol
@@ -55,13 +56,17 @@ class Running:
                 await self._services.conversations.background.drain()
 
 
-async def start(services: Services, *, limits: Limits | None = None) -> Running:
+async def start(services: Services, *, limits: Limits | None = None, assets: Assets | None = None) -> Running:
     """Open both ports and serve.
+
+    Args:
+        limits: bounds other than the usual ones.
+        assets: built pages other than the committed ones.
 
     Raises:
         SettingError: a port is taken or not ours to open.
     """
-    limits = limits or Limits()
+    limits, assets = limits or Limits(), assets or load_static()
     knobs = services.settings
     public = _listen(knobs.public_host, knobs.public_port, "JIEZHU_PUBLIC_PORT")
     try:
@@ -72,8 +77,8 @@ async def start(services: Services, *, limits: Limits | None = None) -> Running:
     # The names are asked for first: the sockets belong to the servers afterwards.
     ports = public.getsockname()[1], staff.getsockname()[1]
     servers = (
-        await _begin(customer_app(services, limits=limits), public),
-        await _begin(staff_app(services, limits=limits), staff),
+        await _begin(customer_app(services, limits=limits, assets=assets), public),
+        await _begin(staff_app(services, limits=limits, assets=assets), staff),
     )
     sweeping = asyncio.create_task(_sweep(services))
     log.info("hub.serving", public_port=ports[0], staff_port=ports[1])
@@ -138,5 +143,6 @@ def _listen(host: str, port: int, knob: str) -> socket.socket:
         sock.bind((host, port))
     except OSError as error:
         sock.close()
-        raise SettingError(f"端口 {host}：{port} 打不开：{error.strerror}。请关掉占用它的程序，或设置 {knob}。") from error
+        sentence = f"端口 {host}:{port} 打不开：{error.strerror}。请关掉占用它的程序，或设置 {knob}。"
+        raise SettingError(sentence, setting=knob) from error
     return sock

@@ -10,8 +10,8 @@ from sanic.response import json as json_response
 
 from bot.handoff.people import Agent
 from bot.hub import origins
+from bot.hub.base_app import App
 from bot.hub.frames import number
-from bot.hub.pages import App
 from bot.hub.request_body import read_object, text
 from bot.hub.services import Services
 from bot.hub.sockets import Sockets
@@ -126,7 +126,7 @@ def _next(body: dict[str, Any]) -> Literal["bot", "close"]:
             return "bot"
         case "close":
             return "close"
-    raise BadInput("请选择交还给智能助手(bot)还是结束会话（close）。", field="next")
+    raise BadInput("请选择交还给智能助手（bot）还是结束会话（close）。", field="next")
 
 
 def _answer(body: dict[str, Any]) -> HTTPResponse:

@@ -6,28 +6,21 @@ from sanic import HTTPResponse, Request, Websocket
 from sanic.response import redirect
 
 from bot.hub.assets import Assets
+from bot.hub.base_app import App, add_static, new_app, run_room
 from bot.hub.desk_room import SUBPROTOCOL, DeskRoom
 from bot.hub.headers import page_headers
 from bot.hub.limits import Limits
-from bot.hub.pages import App, add_static, load_static, new_app, run_room
 from bot.hub.services import Services
 from bot.hub.staff_api import add_conversations, add_sign_in
 from bot.hub.staff_door import StaffDoor
 
 
-def staff_app(services: Services, *, limits: Limits | None = None, assets: Assets | None = None) -> App:
-    """Build the app of the staff port.
-
-    Args:
-        limits: bounds other than the usual ones.
-        assets: built pages other than the committed ones.
-    """
-    limits = limits or Limits()
+def staff_app(services: Services, *, limits: Limits, assets: Assets) -> App:
+    """Build the app of the staff port."""
     app = new_app("staff", services, limits)
     door = StaffDoor(services)
     room = DeskRoom(services, door, limits)
-    built = assets or load_static()
-    add_static(app, built)
+    add_static(app, assets)
     add_sign_in(app, door, room.sockets)
     add_conversations(app, services, door)
 
@@ -35,7 +28,7 @@ def staff_app(services: Services, *, limits: Limits | None = None, assets: Asset
         return redirect("/desk")
 
     async def desk(request: Request) -> HTTPResponse:
-        return built.answer(request, "desk/desk.html", page_headers(request, frame_ancestors=[]))
+        return assets.answer(request, "desk/desk.html", page_headers(request, frame_ancestors=[]))
 
     async def desk_socket(request: Request, websocket: Websocket) -> None:
         await room.serve(request, websocket)

@@ -7,7 +7,7 @@ import atexit
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import BotMessage, TurnAnswer, TurnRequest
 from bot.handoff.service import ConversationService
 from bot.hub import process
+from bot.hub.assets import Assets
 from bot.hub.limits import Limits
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.errors import EngineUnavailable
@@ -117,7 +118,6 @@ class World:
     engine: EchoEngine
     limits: Limits
     running: process.Running | None = None
-    tasks: list[Any] = field(default_factory=list)
 
     @property
     def public(self) -> str:
@@ -130,7 +130,8 @@ class World:
         return f"127.0.0.1:{self.running.staff_port}"
 
     async def start(self) -> None:
-        self.running = await process.start(self, limits=self.limits)
+        """Serve, with two built pages and a loader that stand for the real ones."""
+        self.running = await process.start(self, limits=self.limits, assets=Assets.load(self.settings.var / "static"))
 
     async def stop(self) -> None:
         if self.running is not None:
@@ -264,8 +265,13 @@ async def hub(
     logs.configure("error")
     redis, listener = store.connect(store_url()), store.connect_listener(store_url())
     await redis.flushdb()
+    for name in ("chat/chat.html", "desk/desk.html", "jiezhu.js"):
+        (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "static" / name).write_text(f"<!doctype html><title>{name}</title>")
     engine = sql.make_engine(f"sqlite+aiosqlite:///{folder / 'jiezhu.db'}")
-    world = _world(replace(Settings(var_dir=str(folder), public_port=0, staff_port=0), **knobs), redis, listener, engine)
+    world = _world(
+        replace(Settings(var_dir=str(folder), public_port=0, staff_port=0), **knobs), redis, listener, engine
+    )
     world.limits = limits or Limits()
     world.clock = clock or world.clock
     await world.accounts.ensure_tables()

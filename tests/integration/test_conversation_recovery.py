@@ -124,9 +124,7 @@ async def test_a_customer_who_waits_long_is_told_and_the_staff_is_called(store_u
     await house.close()
 
 
-async def test_a_customer_an_agent_leaves_waiting_is_called_out_on_the_desk(
-    store_url: str, clock: FixedClock
-) -> None:
+async def test_a_customer_an_agent_leaves_waiting_is_called_out_on_the_desk(store_url: str, clock: FixedClock) -> None:
     """HUMAN has a due time too."""
     house = open_house(store_url, clock)
     conversation = await house.service.open_for(LIN)

@@ -145,7 +145,10 @@ async def test_of_many_claims_one_wins_and_the_others_learn_who(house: House) ->
     async def claim(agent: object) -> object:
         try:
             await house.service.claim(
-                conversation, handoff_id=control.handoff_id, epoch=control.epoch, agent=agent  # type: ignore[arg-type]
+                conversation,
+                handoff_id=control.handoff_id,
+                epoch=control.epoch,
+                agent=agent,  # type: ignore[arg-type]
             )
         except AlreadyClaimed as error:
             return error.fields["by"]
@@ -223,7 +226,9 @@ async def test_a_closed_conversation_opens_again_with_the_bot_when_the_customer_
     """And the bot knows how it was closed."""
     conversation = await in_queue(house)
     epoch = await house.claimed(conversation)
-    await house.service.resolve(conversation, agent=XIAOLIN, epoch=epoch, result="explained", note="已说明", next="close")
+    await house.service.resolve(
+        conversation, agent=XIAOLIN, epoch=epoch, result="explained", note="已说明", next="close"
+    )
     assert (await house.store.control(conversation)).state is State.CLOSED
 
     await house.says(conversation, "再问一下")
@@ -268,7 +273,10 @@ async def test_an_engine_that_is_too_slow_sends_the_customer_to_a_person(house: 
 
 async def test_a_handoff_the_bot_asks_for_keeps_what_it_said_first(house: House) -> None:
     """Its words and the handoff are one step."""
-    house.engine.answers["听不懂"] = [BotMessage("text", "抱歉", {}), BotMessage("handoff", "", {"reason": "misunderstood"})]
+    house.engine.answers["听不懂"] = [
+        BotMessage("text", "抱歉", {}),
+        BotMessage("handoff", "", {"reason": "misunderstood"}),
+    ]
     conversation = await in_queue(house, "听不懂")
 
     texts = await house.texts(conversation)
@@ -299,7 +307,9 @@ async def test_buttons_reach_the_customer_as_opaque_ids_that_only_work_here(hous
 
 async def test_a_button_that_calls_a_person_does_not_need_the_engine(house: House) -> None:
     """Playbook D1: one step, also when the bot is broken."""
-    house.engine.answers["你好"] = [BotMessage("text", "您好", {"buttons": [{"title": "转人工", "payload": "/ask_human"}]})]
+    house.engine.answers["你好"] = [
+        BotMessage("text", "您好", {"buttons": [{"title": "转人工", "payload": "/ask_human"}]})
+    ]
     conversation = await house.service.open_for(LIN)
     await house.says(conversation, "你好")
     events = await house.service.events(conversation, since=0, audience="customer")

@@ -19,6 +19,7 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from typing_extensions import override
 
 from bot.engine.nlu import text_view
 
@@ -40,27 +41,32 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
         self._learn(ngrams, np.ones(len(ngrams)))
 
     @staticmethod
+    @override
     def get_default_config() -> dict[str, Any]:
         """See parent."""
         return {**SparseFeaturizer.get_default_config(), "min_ngram": 1, "max_ngram": 4, "min_df": 2}
 
     @classmethod
+    @override
     def validate_config(cls, config: dict[str, Any]) -> None:
         """See parent."""
         if not 1 <= config["min_ngram"] <= config["max_ngram"]:
             raise InvalidConfigException("CharNgramFeaturizer: min_ngram 至少为 1,且不能大于 max_ngram。")
 
     @staticmethod
+    @override
     def required_packages() -> list[str]:
         """See parent."""
         return ["scipy", "numpy"]
 
     @classmethod
+    @override
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa's cache sees this class only, not the module that prepares the text."""
         return inspect.getsource(text_view)
 
     @classmethod
+    @override
     def create(
         cls,
         config: dict[str, Any],
@@ -72,6 +78,7 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name, model_storage, resource, [])
 
     @classmethod
+    @override
     def load(
         cls,
         config: dict[str, Any],
@@ -114,7 +121,7 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
                 self.add_features_to_message(None, self._vector(message.get(TEXT)), TEXT, message)
         return messages
 
-    def _learn(self, ngrams: list[str], weights: np.ndarray) -> None:
+    def _learn(self, ngrams: list[str], weights: np.ndarray[Any, Any]) -> None:
         self._index = {ngram: place for place, ngram in enumerate(ngrams)}
         self._weights = weights
 

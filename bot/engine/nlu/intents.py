@@ -18,6 +18,7 @@ from rasa.shared.exceptions import InvalidConfigException, RasaException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from typing_extensions import override
 
 from bot.engine.nlu import linear_model
 from bot.engine.nlu.linear_model import LinearModel
@@ -41,26 +42,31 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._model = model
 
     @classmethod
+    @override
     def required_components(cls) -> list[type]:
         """See parent."""
         return [Featurizer]
 
     @staticmethod
+    @override
     def get_default_config() -> dict[str, Any]:
         """See parent."""
         return {"C": 4.0, "dense_scale": 2.0, "max_iter": 1000, "tol": 1e-3, "ranking_length": 10}
 
     @staticmethod
+    @override
     def required_packages() -> list[str]:
         """See parent."""
         return ["sklearn"]
 
     @classmethod
+    @override
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa's cache sees this class only, not the mathematics beside it."""
         return inspect.getsource(linear_model)
 
     @classmethod
+    @override
     def create(
         cls,
         config: dict[str, Any],
@@ -72,6 +78,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource, None)
 
     @classmethod
+    @override
     def load(
         cls,
         config: dict[str, Any],

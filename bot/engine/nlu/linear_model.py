@@ -27,14 +27,14 @@ class LinearModel:
     """
 
     labels: tuple[str, ...]
-    coefficients: np.ndarray
-    intercepts: np.ndarray
+    coefficients: np.ndarray[Any, Any]
+    intercepts: np.ndarray[Any, Any]
     temperature: float
 
-    def probabilities(self, features: scipy.sparse.csr_matrix) -> np.ndarray:
+    def probabilities(self, features: scipy.sparse.csr_matrix) -> np.ndarray[Any, Any]:
         """The probability of each intent for one message (a matrix of one row)."""
         scores = features.data @ self.coefficients[features.indices] + self.intercepts
-        result: np.ndarray = softmax(scores / self.temperature)
+        result: np.ndarray[Any, Any] = softmax(scores / self.temperature)
         return result
 
 
@@ -63,7 +63,9 @@ def _regression(settings: dict[str, Any]) -> LogisticRegression:
     )
 
 
-def _temperature(features: scipy.sparse.csr_matrix, truth: np.ndarray, classes: int, settings: dict[str, Any]) -> float:
+def _temperature(
+    features: scipy.sparse.csr_matrix, truth: np.ndarray[Any, Any], classes: int, settings: dict[str, Any]
+) -> float:
     """The divisor that makes the probabilities of unseen messages most honest; 1 when there is too little to tell."""
     if np.bincount(truth, minlength=classes).min() < FOLDS:
         return 1.0

@@ -12,6 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from typing_extensions import override
 
 from bot.kernel.patterns import ORDER_NUMBER
 
@@ -30,6 +31,7 @@ class OrderNumberExtractor(GraphComponent, EntityExtractorMixin):
     """Entities ``order_id`` (the shop's one spelling: ``JZ`` and 12 digits) and ``tracking_no`` (upper case)."""
 
     @classmethod
+    @override
     def create(
         cls,
         config: dict[str, Any],

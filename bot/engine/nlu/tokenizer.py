@@ -8,6 +8,7 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from typing_extensions import override
 
 _TOKEN = re.compile(r"[0-9]+|[A-Za-z]+|[^\W\d_a-zA-Z]|[^\w\s]|_")
 
@@ -21,10 +22,12 @@ class CharTokenizer(Tokenizer):
     """
 
     @staticmethod
+    @override
     def get_default_config() -> dict[str, Any]:
         """See parent."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
+    @override
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """See parent."""
         return [Token(match[0], match.start()) for match in _TOKEN.finditer(message.get(attribute))]

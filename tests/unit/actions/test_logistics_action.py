@@ -66,7 +66,7 @@ async def test_the_only_parcel_on_its_way_is_the_one_meant(intent: str) -> None:
     """Nobody asks where the parcel is that they hold in their hands."""
     answer = await run(ActionTellLogistics, shop_of(LATE, SIGNED, PAID), heard(intent))
 
-    assert ["utter_logistics_late"] == answer.said
+    assert answer.said == ["utter_logistics_late"]
 
 
 async def test_a_complaint_about_delay_is_about_the_late_one() -> None:
@@ -76,9 +76,9 @@ async def test_a_complaint_about_delay_is_about_the_late_one() -> None:
     asked = await run(ActionTellLogistics, shop, heard("ask_logistics"))
     urged = await run(ActionTellLogistics, shop, heard("complain_delay"))
 
-    assert ["utter_choose_order"] == asked.said
+    assert asked.said == ["utter_choose_order"]
     assert asked.slots == {"topic": "logistics"}
-    assert ["utter_logistics_late"] == urged.said
+    assert urged.said == ["utter_logistics_late"]
 
 
 async def test_a_follow_up_is_about_the_order_talked_about() -> None:
@@ -87,7 +87,7 @@ async def test_a_follow_up_is_about_the_order_talked_about() -> None:
 
     answer = await run(ActionTellLogistics, shop_of(LATE, SIGNED), tracker)
 
-    assert ["utter_logistics_signed"] == answer.said
+    assert answer.said == ["utter_logistics_signed"]
 
 
 async def test_a_complaint_about_delay_is_not_about_an_order_already_received() -> None:
@@ -96,7 +96,7 @@ async def test_a_complaint_about_delay_is_not_about_an_order_already_received() 
 
     answer = await run(ActionTellLogistics, shop_of(LATE, SIGNED), tracker)
 
-    assert ["utter_logistics_late"] == answer.said
+    assert answer.said == ["utter_logistics_late"]
 
 
 async def test_a_tracking_number_finds_its_order() -> None:
@@ -109,12 +109,12 @@ async def test_a_tracking_number_finds_its_order() -> None:
     unknown = await run(ActionTellLogistics, shop_of(LATE, MOVING), stranger)
 
     assert found.slots["order_id"] == MOVING.order_id
-    assert ["utter_choose_order"] == unknown.said
+    assert unknown.said == ["utter_choose_order"]
 
 
 async def test_a_visitor_is_asked_to_sign_in_before_any_parcel_is_shown() -> None:
     """An order number is no key."""
     answer = await run(ActionTellLogistics, shop_of(LATE), heard("ask_logistics", LATE.order_id, customer=None))
 
-    assert ["utter_please_sign_in"] == answer.said
+    assert answer.said == ["utter_please_sign_in"]
     assert answer.cards == []

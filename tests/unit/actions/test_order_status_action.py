@@ -56,7 +56,7 @@ async def test_several_orders_are_offered_as_cards() -> None:
     [card] = answer.cards
     orders = card["data"]["orders"]
 
-    assert ["utter_choose_order"] == answer.said
+    assert answer.said == ["utter_choose_order"]
     assert card["kind"] == "order_choices"
     assert [ALSO.order_id, MINE.order_id, OVER.order_id] == [order["order_id"] for order in orders]
     assert orders[0]["choice"] == {"title": "落地扇", "payload": '/choose_order{"order_id": "JZ251120000002"}'}
@@ -78,7 +78,7 @@ async def test_a_number_in_the_text_is_the_order_meant(text: str, entities: list
     """In any spelling, found by the pipeline or not."""
     answer = await run(ActionTellOrderStatus, SHOP, heard("ask_order_status", text, entities=entities))
 
-    assert ["utter_order_in_transit"] == answer.said
+    assert answer.said == ["utter_order_in_transit"]
     assert answer.slots["order_id"] == MINE.order_id
 
 
@@ -105,7 +105,7 @@ async def test_a_slot_with_somebody_elses_order_opens_nothing() -> None:
     """What the conversation remembers is a claim as well."""
     answer = await run(ActionTellOrderStatus, SHOP, heard("ask_order_status", slots={"order_id": HERS.order_id}))
 
-    assert ["utter_choose_order"] == answer.said
+    assert answer.said == ["utter_choose_order"]
 
 
 @pytest.mark.parametrize("context", ["", "forged.token.here", context_of(None)])
@@ -115,7 +115,7 @@ async def test_a_visitor_is_asked_to_sign_in(context: str) -> None:
 
     answer = await run(ActionTellOrderStatus, SHOP, tracker)
 
-    assert ["utter_please_sign_in"] == answer.said
+    assert answer.said == ["utter_please_sign_in"]
     assert answer.cards == []
 
 
@@ -123,7 +123,7 @@ async def test_a_customer_without_orders_is_told_so() -> None:
     """Not asked to choose from nothing."""
     answer = await run(ActionTellOrderStatus, shop_of(HERS), heard("ask_order_status"))
 
-    assert ["utter_no_orders"] == answer.said
+    assert answer.said == ["utter_no_orders"]
 
 
 async def test_the_order_talked_about_is_meant_until_another_is_named() -> None:
@@ -134,9 +134,9 @@ async def test_the_order_talked_about_is_meant_until_another_is_named() -> None:
     named = await run(ActionTellOrderStatus, SHOP, heard("ask_order_status", ALSO.order_id, slots=slots))
     other = await run(ActionTellOrderStatus, SHOP, heard("ask_order_status", "那其他订单呢", slots=slots))
 
-    assert ["utter_order_in_transit"] == again.said
-    assert ["utter_order_paid"] == named.said
-    assert ["utter_choose_order"] == other.said
+    assert again.said == ["utter_order_in_transit"]
+    assert named.said == ["utter_order_paid"]
+    assert other.said == ["utter_choose_order"]
 
 
 async def test_an_order_not_found_is_no_longer_talked_about() -> None:
@@ -181,7 +181,7 @@ async def test_a_choice_of_somebody_elses_order_is_refused() -> None:
 
     answer = await run(ActionChooseOrder, SHOP, tracker)
 
-    assert ["utter_order_not_found"] == answer.said
+    assert answer.said == ["utter_order_not_found"]
 
 
 async def test_this_one_means_the_order_talked_about() -> None:
@@ -189,6 +189,6 @@ async def test_this_one_means_the_order_talked_about() -> None:
     known = await run(ActionChooseOrder, SHOP, heard("inform_order", "就是这个单", slots={"order_id": ALSO.order_id}))
     unknown = await run(ActionChooseOrder, SHOP, heard("inform_order", "就是这个单", slots={"topic": "logistics"}))
 
-    assert ["utter_order_paid"] == known.said
-    assert ["utter_choose_order"] == unknown.said
+    assert known.said == ["utter_order_paid"]
+    assert unknown.said == ["utter_choose_order"]
     assert unknown.slots.get("topic", "logistics") == "logistics"

@@ -49,7 +49,7 @@ async def test_the_single_recently_signed_order_is_the_one_meant() -> None:
     """Not the old one, not the one on the road."""
     answer = await run(ActionTellRefundPolicy, shop_of(RECENT, OLD, MOVING), heard("ask_refund_policy"))
 
-    assert [GENERAL, "utter_refund_window_open"] == answer.said
+    assert answer.said == [GENERAL, "utter_refund_window_open"]
     assert answer.slots["order_id"] == RECENT.order_id
 
 
@@ -59,7 +59,7 @@ async def test_the_order_talked_about_comes_before_the_recently_signed_one() -> 
 
     answer = await run(ActionTellRefundPolicy, shop_of(RECENT, MOVING), tracker)
 
-    assert [GENERAL, "utter_refund_not_signed_yet"] == answer.said
+    assert answer.said == [GENERAL, "utter_refund_not_signed_yet"]
 
 
 async def test_several_recently_signed_orders_are_offered() -> None:
@@ -68,7 +68,7 @@ async def test_several_recently_signed_orders_are_offered() -> None:
 
     answer = await run(ActionTellRefundPolicy, shop_of(RECENT, other, MOVING), heard("ask_refund_policy"))
 
-    assert [GENERAL, "utter_choose_order"] == answer.said
+    assert answer.said == [GENERAL, "utter_choose_order"]
     assert answer.slots == {"topic": "refund_policy"}
 
 
@@ -76,14 +76,14 @@ async def test_without_an_order_in_question_the_rule_is_all() -> None:
     """Two orders, none of them signed lately."""
     answer = await run(ActionTellRefundPolicy, shop_of(OLD, MOVING), heard("ask_refund_policy"))
 
-    assert [GENERAL] == answer.said
+    assert answer.said == [GENERAL]
 
 
 async def test_a_visitor_gets_the_rule_and_nothing_else() -> None:
     """Rules are for everybody."""
     answer = await run(ActionTellRefundPolicy, shop_of(RECENT), heard("ask_refund_policy", customer=None))
 
-    assert [GENERAL] == answer.said
+    assert answer.said == [GENERAL]
     assert answer.cards == []
 
 
@@ -91,7 +91,7 @@ async def test_a_named_order_of_somebody_else_is_not_found() -> None:
     """With the words every unknown number gets."""
     answer = await run(ActionTellRefundPolicy, shop_of(RECENT, HERS), heard("ask_refund_policy", HERS.order_id))
 
-    assert ["utter_order_not_found"] == answer.said
+    assert answer.said == ["utter_order_not_found"]
 
 
 async def test_the_rule_is_told_even_when_the_shop_is_down() -> None:
@@ -101,5 +101,5 @@ async def test_the_rule_is_told_even_when_the_shop_is_down() -> None:
 
     answer = await run(ActionTellRefundPolicy, shop, heard("ask_refund_policy"))
 
-    assert [GENERAL, "utter_shop_unavailable"] == answer.said
+    assert answer.said == [GENERAL, "utter_shop_unavailable"]
     assert answer.slots == {"offer": "human"}

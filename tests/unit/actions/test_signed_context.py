@@ -23,7 +23,7 @@ def claims(**changed: Any) -> dict[str, Any]:
 
 def test_what_was_signed_is_read_back() -> None:
     """Customer, conversation, turn and feeling."""
-    assert LIN == verify(sign(LIN, KEY, now_ms()), KEY, now_ms())
+    assert verify(sign(LIN, KEY, now_ms()), KEY, now_ms()) == LIN
 
 
 def test_a_visitor_has_a_context_and_no_customer() -> None:
@@ -78,4 +78,4 @@ def test_an_unknown_feeling_is_neutral() -> None:
     """The rest of the context still counts."""
     context = verify(jwt.encode(claims(emotion="hangry"), KEY, algorithm="HS256"), KEY, now_ms())
 
-    assert ("neutral", "u1001") == (context.emotion, context.customer_id)
+    assert (context.emotion, context.customer_id) == ("neutral", "u1001")

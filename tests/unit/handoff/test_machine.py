@@ -30,7 +30,7 @@ def test_every_state_can_be_left_and_reached() -> None:
 def test_every_state_has_exactly_one_controller() -> None:
     """Invariant 1."""
     assert set(CONTROLLER) == set(State)
-    assert WITHOUT_DUE_TIME == {State.BOT, State.CLOSED}
+    assert frozenset({State.BOT, State.CLOSED}) == WITHOUT_DUE_TIME
 
 
 def test_the_epoch_grows_only_when_somebody_else_speaks() -> None:

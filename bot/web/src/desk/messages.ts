@@ -82,10 +82,12 @@ export const t = translator({
   'row.staffOnly': '仅内部可见',
   'row.brief': '已生成交接摘要',
   'row.resolved': '处理结果：{title}',
+  'row.resolvedPlain': '已提交处理结果',
   'row.toBot': '交回智能助手',
   'row.toClose': '结束会话',
   'row.notice': '系统提示',
   'row.offered': '客户看到的按钮',
+  'row.picked': '点选',
 
   'state.sending': '发送中',
   'state.delivered': '已送达',

@@ -1,0 +1,82 @@
+"""Reads one customer message: the only door into this room.
+
+Pure: same text and history, same reading. Cost is linear in the message and bounded in the history, so it can run
+on every message of every conversation, while a human is in charge or the engine is down (design, section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.kernel.reading import Evidence, Reading
+from bot.kernel.text import MAX_CHARS
+from bot.risk import signals
+from bot.risk.demands import DEMANDS, demanded
+from bot.risk.emotion import displeasure, feel
+from bot.risk.human import asks_for_a_person
+from bot.risk.matcher import lexicon
+from bot.risk.normalise import Normal, normalise
+from bot.risk.risk import assess
+from bot.risk.scopes import Mention, Scopes
+
+_EVIDENCE_PER_RULE = 5
+
+
+def read(text: str, earlier: Sequence[str] = ()) -> Reading:
+    """The reading of one message.
+
+    Args:
+        text: the cleaned message (``bot/kernel/text.py``); anything beyond ``MAX_CHARS`` is not read.
+        earlier: the customer's previous messages in this conversation, oldest first.
+    """
+    text = text[:MAX_CHARS]
+    normal = normalise(text)
+    mentions = _mentions(normal)
+    signs = signals.shouting(text)
+    history = [normalise(message[: signals.MAX_EARLIER_CHARS]) for message in earlier[-signals.MAX_EARLIER :]]
+    feeling = feel(
+        mentions,
+        shouting=bool(signs),
+        repeated=signals.repeats(normal.text, [before.text for before in history]),
+        before=_displeasure_of(history[-1]) if history else 0.0,
+    )
+    danger = assess(mentions, feeling)
+    person = asks_for_a_person(
+        mentions, in_conversation=bool(history), urgent=bool(signs) or feeling.emotion in ("angry", "dissatisfied")
+    )
+    wishes = demanded(mentions)
+    names = {*wishes.demands, *(("human",) if person.wanted else ())}
+    grounds = (*feeling.grounds, *danger.grounds, *person.grounds, *wishes.grounds)
+    return Reading(
+        emotion=feeling.emotion,
+        score=feeling.score,
+        risk=danger.risk,
+        kinds=danger.kinds,
+        wants_human=person.wanted,
+        demands=tuple(name for name in DEMANDS if name in names),
+        signals=feeling.signals,
+        evidence=_evidence(text, normal, grounds, signs),
+    )
+
+
+def _mentions(normal: Normal) -> list[Mention]:
+    return Scopes(normal, lexicon().find(normal)).mentions()
+
+
+def _displeasure_of(normal: Normal) -> float:
+    unpleasant = displeasure(_mentions(normal))
+    return unpleasant[0][0] if unpleasant else 0.0
+
+
+def _evidence(
+    text: str, normal: Normal, grounds: Iterable[Mention], signs: Iterable[signals.Sign]
+) -> tuple[Evidence, ...]:
+    spans = {(f"signal.{sign.name}", sign.start, sign.end) for sign in signs}
+    spans |= {(ground.kind, *normal.span(ground.hit.start, ground.hit.end)) for ground in grounds}
+    seen: dict[str, int] = {}
+    kept: list[Evidence] = []
+    for rule, start, end in sorted(spans, key=lambda span: (span[1], span[2], span[0])):
+        seen[rule] = seen.get(rule, 0) + 1
+        if seen[rule] <= _EVIDENCE_PER_RULE:
+            kept.append(Evidence(rule, start, end, text[start:end]))
+    return tuple(kept)

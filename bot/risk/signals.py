@@ -1,0 +1,56 @@
+"""How a message is said, apart from its words: shouting, and saying the same thing again (playbook C1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MAX_EARLIER = 6
+"""How many of the customer's previous messages are looked at."""
+
+MAX_EARLIER_CHARS = 200
+
+_MARKS = re.compile(r"[!?！？‼⁉❗❓]{3,}")
+_STRETCHED = re.compile(r"([一-鿿])\1{3,}")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ !?,']+[A-Z]{2,}){2,}\b")
+_JOYFUL = frozenset("哈嘿嘻呵嗯哦噢喔嗷呜哇爱赞对好行")
+_SAME = 0.6
+_ENOUGH = 4
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A signal at ``message[start:end]``."""
+
+    name: str
+    start: int
+    end: int
+
+
+def shouting(message: str) -> list[Sign]:
+    """Runs of exclamation or question marks, stretched characters, sentences in capitals."""
+    signs = [Sign("shouting", *found.span()) for found in _MARKS.finditer(message)]
+    for found in _STRETCHED.finditer(message):
+        if found[1] not in _JOYFUL:
+            signs.append(Sign("shouting", *found.span()))
+    signs.extend(Sign("shouting", *found.span()) for found in _CAPITALS.finditer(message))
+    return signs
+
+
+def repeats(text: str, earlier: Sequence[str]) -> int:
+    """How many of the earlier messages (normalised like ``text``) said nearly the same."""
+    now = _pairs(text)
+    if len(now) < _ENOUGH:
+        return 0
+    count = 0
+    for before in earlier:
+        then = _pairs(before)
+        if len(then) >= _ENOUGH and len(now & then) >= _SAME * min(len(now), len(then)):
+            count += 1
+    return count
+
+
+def _pairs(text: str) -> set[str]:
+    letters = [char for char in text if char.isalnum()]
+    return {left + right for left, right in zip(letters, letters[1:], strict=False)}

@@ -1,0 +1,183 @@
+"""The one place that knows every part: builds what a hub process works with, and takes it down again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from redis.asyncio import Redis
+
+from bot.adapters import context_token, shop_facts, sql, store
+from bot.adapters.accounts import Accounts
+from bot.adapters.cases import SqlCaseArchive
+from bot.adapters.context_token import TurnContext
+from bot.adapters.customer_token import CustomerTokens
+from bot.adapters.demo_customers import DemoCustomers
+from bot.adapters.demo_shop import DemoShop, ensure_seeded
+from bot.adapters.engine_http import HttpEngine
+from bot.adapters.login_guard import LoginGuard
+from bot.adapters.nonces import Nonces
+from bot.adapters.passwords import Passwords
+from bot.adapters.sessions import Sessions
+from bot.commerce.shop import Shop
+from bot.handoff.core import Parts, Times
+from bot.handoff.people import CustomerProfile
+from bot.handoff.ports import ContextSigner
+from bot.handoff.service import ConversationService
+from bot.kernel.clock import Clock, SystemClock, from_ms
+from bot.kernel.errors import EngineUnavailable, JiezhuError
+from bot.kernel.reading import EMOTIONS
+from bot.risk.reader import read
+from bot.runtime import replies
+from bot.runtime.secrets import Secrets
+from bot.runtime.settings import Settings
+
+Check = Callable[[], Awaitable[None]]
+"""A look at one part: returns when it is well, raises a JiezhuError whose message says what is wrong."""
+
+CUSTOMER_SESSION_S = 30 * 24 * 3600
+"""A page left open may come back within a month without a new token from the shop."""
+
+
+class ActionsUnavailable(JiezhuError):
+    """Raised by the health check when the action server does not answer."""
+
+    code, message, http_status = "actions_unavailable", "动作服务没有回应。", 503
+
+
+@dataclass(frozen=True)
+class HubServices:
+    """What the two audiences are served with (:class:`bot.hub.services.Services`)."""
+
+    settings: Settings
+    clock: Clock
+    conversations: ConversationService
+    wakeups: store.RedisWakeups
+    customer_tokens: CustomerTokens
+    customer_sessions: Sessions
+    staff_sessions: Sessions
+    accounts: Accounts
+    login_guard: LoginGuard
+    demo_shop: DemoCustomers
+    checks: Mapping[str, Check]
+
+
+class ShopFacts:
+    """The port :class:`bot.handoff.ports.CaseFacts` on a shop."""
+
+    def __init__(self, shop: Shop, clock: Clock) -> None:
+        self._shop = shop
+        self._clock = clock
+
+    async def gather(self, customer_id: str, order_ids: Sequence[str]) -> Mapping[str, Any]:
+        """See the port."""
+        return await shop_facts.gather(self._shop, customer_id, order_ids, self._clock.now_ms())
+
+
+@asynccontextmanager
+async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = None) -> AsyncIterator[HubServices]:
+    """The parts of a hub process, connected while the block runs.
+
+    Raises:
+        SettingError: the demo shop or the lines of the system cannot be read.
+        StoreUnavailable: the SQL database cannot be used.
+    """
+    clock = clock or SystemClock()
+    lines = replies.load()
+    redis, listener = store.connect(knobs.store_url), store.connect_listener(knobs.store_url)
+    database = sql.make_engine(knobs.sql_url)
+    engine = HttpEngine(knobs.engine_url, secrets.engine_token, knobs.turn_timeout_s)
+    ensure_seeded(knobs.shop_file, from_ms(clock.now_ms()))
+    shop = DemoShop(knobs.shop_file, clock)
+    accounts = Accounts(database, clock=clock, passwords=Passwords())
+    wakeups = store.RedisWakeups(redis, listener)
+    parts = Parts(
+        store=store.RedisConversationStore(redis, clock),
+        wakeups=wakeups,
+        engine=engine,
+        facts=ShopFacts(shop, clock),
+        archive=SqlCaseArchive(database, lines),
+        read=read,
+        sign_context=_signer(secrets.context_key, clock),
+        lines=lines,
+        clock=clock,
+        times=_times(knobs),
+    )
+    try:
+        await sql.ensure_tables(database)
+        yield HubServices(
+            settings=knobs,
+            clock=clock,
+            conversations=ConversationService(parts),
+            wakeups=wakeups,
+            customer_tokens=CustomerTokens(
+                secrets.customer_token_key, ttl_s=knobs.customer_token_ttl_s, clock=clock, nonces=Nonces(redis)
+            ),
+            customer_sessions=Sessions(redis, "customer", ttl_s=CUSTOMER_SESSION_S, sliding=True),
+            staff_sessions=Sessions(redis, "staff", ttl_s=int(knobs.staff_session_h * 3600)),
+            accounts=accounts,
+            login_guard=LoginGuard(redis),
+            demo_shop=DemoCustomers(shop),
+            checks=_checks(knobs, redis, database, engine, shop),
+        )
+    finally:
+        await engine.close()
+        shop.close()
+        await database.dispose()
+        await listener.aclose()
+        await redis.aclose()
+
+
+def _times(knobs: Settings) -> Times:
+    return Times(
+        turn=int(knobs.turn_timeout_s * 1000),
+        queue_notice=int(knobs.queue_notice_s * 1000),
+        reply=int(knobs.reply_due_s * 1000),
+    )
+
+
+def _signer(key: str, clock: Clock) -> ContextSigner:
+    def sign(*, profile: CustomerProfile, conversation: str, turn_id: str, emotion: str) -> str:
+        context = TurnContext(
+            customer_id=profile.customer_id or None,
+            name=profile.name,
+            verified=profile.verified,
+            conversation=conversation,
+            turn=turn_id,
+            emotion=next((level for level in EMOTIONS if level == emotion), "neutral"),
+        )
+        return context_token.sign(context, key, clock.now_ms())
+
+    return sign
+
+
+def _checks(knobs: Settings, redis: Redis, database: Any, engine: HttpEngine, shop: Shop) -> dict[str, Check]:
+    async def store_answers() -> None:
+        with store.answering():
+            await redis.ping()
+
+    async def sql_answers() -> None:
+        await sql.check(database)
+
+    async def engine_answers() -> None:
+        if not await engine.health():
+            raise EngineUnavailable()
+
+    async def actions_answer() -> None:
+        try:
+            async with httpx.AsyncClient(timeout=2) as client:
+                answer = await client.get(f"http://127.0.0.1:{knobs.actions_port}/health")
+                answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise ActionsUnavailable() from error
+
+    return {
+        "store": store_answers,
+        "sql": sql_answers,
+        "engine": engine_answers,
+        "actions": actions_answer,
+        "shop": shop.ping,
+    }

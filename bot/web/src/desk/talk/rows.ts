@@ -1,0 +1,61 @@
+/** The transcript prepared for drawing: who was in charge of each stretch, and where one ends and the next begins. */
+import type { LogEvent } from '../../core/protocol/events'
+import type { Line } from '../../core/timeline'
+import { t } from '../messages'
+import { reasonText } from '../words'
+
+export type Part = 'bot' | 'queue' | 'agent' | 'closed'
+
+export interface TalkRow extends Line {
+  part: Part
+  /** A new stretch begins with this row: its name, and why. */
+  opening: string
+  reason: string
+  /** Only the change of control itself, which the opening already tells. */
+  isBare: boolean
+  opensRun: boolean
+}
+
+const PARTS: Record<string, Part> = {
+  bot: 'bot',
+  packing: 'queue',
+  queued: 'queue',
+  human: 'agent',
+  returning: 'agent',
+  closed: 'closed',
+}
+
+export function talkRows(all: readonly Line[]): TalkRow[] {
+  const rows: TalkRow[] = []
+  let part: Part = 'bot'
+  all.forEach((line, index) => {
+    const { event } = line
+    const isControl = event.kind === 'control'
+    const next: Part = isControl ? (PARTS[event.data.to ?? ''] ?? part) : part
+    const opens = index === 0 || next !== part
+    if (isControl && !opens) return
+    part = next
+    rows.push({
+      ...line,
+      part,
+      opening: opens ? openingOf(part, all, index) : '',
+      reason: opens && isControl ? reasonText(event.data.reason ?? '') : '',
+      isBare: isControl,
+      opensRun: opens || !isSameSpeaker(rows.at(-1)?.event, event),
+    })
+  })
+  return rows
+}
+
+function openingOf(part: Part, all: readonly Line[], index: number): string {
+  if (part === 'bot') return t('row.botPart')
+  if (part === 'queue') return t('row.queuePart')
+  if (part === 'closed') return t('row.closedPart')
+  const joined = all.slice(index).find((line) => line.event.data.code === 'agent_joined')
+  const name = joined?.event.data.agent_name
+  return name ? t('row.agentPart', { name }) : t('row.agentPartNoName')
+}
+
+function isSameSpeaker(one: LogEvent | undefined, other: LogEvent): boolean {
+  return one?.actor.kind === other.actor.kind && one.actor.name === other.actor.name && one.kind === other.kind
+}

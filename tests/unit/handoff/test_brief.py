@@ -1,0 +1,154 @@
+"""The brief: facts with their evidence, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.handoff.brief import BriefInput, build_brief
+from bot.handoff.control import Control, State
+from bot.handoff.people import CustomerProfile
+from bot.kernel.reading import Evidence, Reading
+from bot.runtime import replies
+
+LATE = {
+    "order_id": "JZ261118000001",
+    "title": "轻量羽绒服",
+    "status": "in_transit",
+    "status_text": "运输中",
+    "late": True,
+}
+
+
+class Log:
+    """A log written by hand."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, Any]] = []
+
+    def _add(self, kind: str, actor: str, text: str, data: dict[str, Any], staff: dict[str, Any]) -> Log:
+        seq = len(self.events) + 1
+        name = {"agent": "小林"}.get(actor, "")
+        actors = {"kind": actor, "id": "", "name": name}
+        self.events.append({"seq": seq, "kind": kind, "actor": actors, "text": text, "data": data, "staff": staff})
+        return self
+
+    def customer(self, text: str, reading: Reading | None = None) -> Log:
+        """A line of the customer with its reading."""
+        return self._add("text", "customer", text, {}, {"reading": (reading or Reading()).as_dict()})
+
+    def bot(self, kind: str, text: str = "", **data: Any) -> Log:
+        """A line of the bot."""
+        return self._add(kind, "bot", text, data, {})
+
+    def resolved(self, promise: str) -> Log:
+        """An agent's decision."""
+        return self._add("resolution", "agent", "", {"result_text": promise}, {})
+
+
+def brief(log: Log, *, reason: str = "asked", orders: tuple[Any, ...] = (), verified: bool = True) -> dict[str, Any]:
+    """The brief of a log."""
+    profile = CustomerProfile("u1", "林晓", "金卡会员", "138****5678", verified)
+    given = BriefInput(Control(state=State.PACKING, reason=reason), profile, log.events, 0, replies.load())
+    return build_brief(given.with_facts({"customer": None, "orders": orders}, []), complete=True)
+
+
+def test_the_trigger_is_the_customers_last_words() -> None:
+    """What set the handoff off, with its place in the log."""
+    made = brief(Log().customer("我的快递呢").customer("转人工"))
+
+    assert made["reason"]["trigger"] == {"text": "转人工", "seq": 2}
+
+
+def test_the_matter_is_told_in_the_customers_own_words_and_greetings_are_left_out() -> None:
+    """No free rewriting."""
+    log = Log().customer("在吗").customer("上周五买的羽绒服现在还没有到").customer("人工")
+
+    assert brief(log)["what"] == [{"text": "上周五买的羽绒服现在还没有到", "seq": [2]}]
+
+
+def test_a_customer_who_only_greeted_is_still_quoted() -> None:
+    """Something is better than nothing on the desk."""
+    assert brief(Log().customer("人工"))["what"] == [{"text": "人工", "seq": [1]}]
+
+
+def test_all_demands_are_there_with_every_place_they_were_made() -> None:
+    """Playbook C5; the wish for a person is not a demand of the matter."""
+    log = Log().customer("退款", Reading(demands=("refund",)))
+    log.customer("退款还要赔偿，叫人来", Reading(demands=("refund", "compensation", "human")))
+
+    assert brief(log)["demands"] == [
+        {"code": "refund", "text": "退款", "seq": [1, 2]},
+        {"code": "compensation", "text": "赔偿", "seq": [2]},
+    ]
+
+
+def test_what_the_customer_gave_is_listed_masked_where_it_is_personal() -> None:
+    """Order number and telephone, once each."""
+    log = Log().customer("JZ261118000001没到，电话13812345678").customer("就是JZ261118000001")
+
+    assert brief(log)["facts_given"] == [
+        {"label": "订单号", "value": "JZ261118000001", "seq": [1, 2]},
+        {"label": "手机号", "value": "138****5678", "seq": [1]},
+    ]
+
+
+def test_what_the_bot_tried_comes_with_its_outcome() -> None:
+    """Playbook A4, how: so that the agent does not try it again."""
+    log = Log().customer("到哪了").bot("logistics_card", **LATE, late_days=2)
+
+    assert brief(log)["tried"] == [{"text": "查物流", "outcome": "运输中，已延误2天", "seq": [2]}]
+
+
+def test_orders_point_at_where_they_were_talked_about() -> None:
+    """By the customer's words or by a card of the bot."""
+    log = Log().customer("JZ261118000001呢").bot("order_card", **LATE)
+
+    assert brief(log, orders=({"card": LATE, "parcel": None, "refund": None},))["orders"][0]["seq"] == [1, 2]
+
+
+def test_feeling_is_first_worst_and_last() -> None:
+    """The curve of playbook C1."""
+    log = (
+        Log()
+        .customer("在吗")
+        .customer("气死", Reading(emotion="angry"))
+        .customer("唉", Reading(emotion="dissatisfied"))
+    )
+
+    emotion = brief(log)["emotion"]
+
+    assert [emotion[name]["level"] for name in ("first", "worst", "last")] == ["neutral", "angry", "dissatisfied"]
+    assert emotion["curve"] == [[1, "neutral"], [2, "angry"], [3, "dissatisfied"]]
+
+
+def test_a_risk_flag_quotes_the_words_it_rests_on() -> None:
+    """Playbook E2: the one who takes over sees what was said."""
+    seen = Evidence("risk.regulator", 2, 7, "12315")
+    log = Log().customer("我打12315", Reading(risk="high", kinds=("regulator",), evidence=(seen,)))
+
+    assert brief(log)["risk"] == {
+        "level": "high",
+        "flags": [{"kind": "regulator", "text": "监管部门：“12315”", "seq": 1}],
+    }
+
+
+def test_promises_made_before_are_there() -> None:
+    """So that the next agent neither contradicts nor repeats them."""
+    log = Log().resolved("同事已经为您登记退款").customer("怎么还没退")
+
+    assert brief(log)["promises"] == [{"text": "同事已经为您登记退款", "by": "小林", "seq": 1}]
+
+
+def test_the_suggested_first_line_knows_the_order_and_its_state() -> None:
+    """A late parcel decides the opening; the customer is called by name."""
+    made = brief(Log().customer("人工"), orders=({"card": LATE},))
+
+    assert made["suggestion"]["first_line"].startswith("林晓您好，“轻量羽绒服”的物流延误我已经看到了")
+    assert "1 小时" in made["suggestion"]["policy"]
+
+
+def test_a_visitor_is_marked_as_not_verified() -> None:
+    """No order data, and the desk says so."""
+    made = brief(Log().customer("人工"), verified=False)
+
+    assert (made["customer"]["verified"], made["orders"]) == (False, [])

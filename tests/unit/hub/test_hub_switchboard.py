@@ -1,0 +1,109 @@
+"""Wake-ups inside one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import pytest
+
+from bot.handoff.ports import Signal
+from bot.hub import switchboard
+from bot.hub.switchboard import Switchboard
+from bot.kernel.errors import StoreUnavailable
+
+
+class Channel:
+    """Wake-ups a test puts in; None breaks the line once."""
+
+    def __init__(self) -> None:
+        self.line: asyncio.Queue[Signal | None] = asyncio.Queue()
+
+    async def subscribe(self) -> AsyncIterator[Signal]:
+        while True:
+            signal = await self.line.get()
+            if signal is None:
+                raise StoreUnavailable()
+            yield signal
+
+    async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
+        await self.line.put(Signal("ephemeral", conversation, frame))
+
+
+class Ear:
+    """A listener that remembers."""
+
+    def __init__(self) -> None:
+        self.heard: list[Signal] = []
+        self.called = asyncio.Event()
+
+    def __call__(self, signal: Signal | None = None) -> None:
+        self.heard.append(signal or Signal("queue"))
+        self.called.set()
+
+    async def wait(self) -> None:
+        await asyncio.wait_for(self.called.wait(), 5)
+        self.called.clear()
+
+
+async def test_a_signal_reaches_those_who_listen_to_its_conversation_only() -> None:
+    """Somebody else's conversation wakes nobody."""
+    channel, mine, other = Channel(), Ear(), Ear()
+    board = Switchboard(channel, queue_every_s=0)
+    board.listen("c_mine", mine)
+    board.listen("c_other", other)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(board.run())
+        await channel.line.put(Signal("conversation", "c_mine"))
+        await mine.wait()
+        task.cancel()
+
+    assert (len(mine.heard), len(other.heard)) == (1, 0)
+
+
+async def test_who_hung_up_hears_nothing_and_leaves_nothing_behind() -> None:
+    """A thousand visitors a day must not stay in memory."""
+    board = Switchboard(Channel(), queue_every_s=0)
+    hang_up = board.listen("c_1", Ear())
+
+    hang_up()
+
+    assert dict(board._of) == {}
+
+
+async def test_many_changes_of_the_queue_become_few_calls() -> None:
+    """However busy the shop, a desk redraws its list ten times a second at most."""
+    channel, ear, later = Channel(), Ear(), Ear()
+    board = Switchboard(channel, queue_every_s=3600)
+    board.listen_to_queue(ear)
+    board.listen("c_1", later)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(board.run())
+        for _ in range(50):
+            await channel.line.put(Signal("queue", "c_1"))
+        await channel.line.put(Signal("conversation", "c_1"))
+        await later.wait()
+        await ear.wait()
+        task.cancel()
+
+    assert len(ear.heard) == 1
+
+
+async def test_a_broken_line_is_taken_up_again_and_everybody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was said while nobody listened is found because all are woken."""
+    monkeypatch.setattr(switchboard, "RETRY_S", 0)
+    channel, ear, queue_ear = Channel(), Ear(), Ear()
+    board = Switchboard(channel, queue_every_s=0)
+    board.listen("c_1", ear)
+    board.listen_to_queue(queue_ear)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(board.run())
+        await channel.line.put(None)
+        await ear.wait()
+        await queue_ear.wait()
+        await channel.line.put(Signal("conversation", "c_1"))
+        await ear.wait()
+        task.cancel()
+
+    assert len(ear.heard) == 2
