@@ -41,7 +41,7 @@ def _listen(port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         raise SettingError(
-            f"动作服务的端口 {port} 用不了,可能被别的程序占用。请换一个 JIEZHU_ACTIONS_PORT。", port=port
+            f"动作服务的端口 {port} 用不了，可能被别的程序占用。请换一个 JIEZHU_ACTIONS_PORT。", port=port
         ) from error
     return listener
 
@@ -49,7 +49,7 @@ def _listen(port: int) -> socket.socket:
 def _log_quietly(level: str) -> None:
     known = logging.getLevelNamesMapping()
     if level.upper() not in known:
-        raise SettingError(f"设置 JIEZHU_LOG_LEVEL={level!r} 不对:请写 debug、info、warning 或 error。")
+        raise SettingError(f"设置 JIEZHU_LOG_LEVEL={level!r} 不对：请写 debug、info、warning 或 error。")
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
     logging.getLogger("jiezhu").setLevel(level.upper())
 

@@ -14,6 +14,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -100,8 +101,10 @@ class DemoShop:
         today = _today(self._clock)
         # A file that is gone stays gone: a shop that is down must look down.
         if today > self._day and self._path.exists():
-            ensure_seeded(self._path, from_ms(self._clock.now_ms()))
             self._day = today
+            # On a full disk yesterday's shop is still a shop.
+            with suppress(SettingError):
+                ensure_seeded(self._path, from_ms(self._clock.now_ms()))
 
 
 def ensure_seeded(path: Path, now: datetime) -> bool:
@@ -119,14 +122,14 @@ def ensure_seeded(path: Path, now: datetime) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, today)
     except (SQLAlchemyError, sqlite3.Error, OSError, ValueError) as error:
-        raise SettingError(f"演示店铺的数据文件 {path} 无法读写,请检查路径、权限和磁盘空间。") from error
+        raise SettingError(f"演示店铺的数据文件 {path} 无法读写，请检查路径、权限和磁盘空间。") from error
     return True
 
 
 def _is_current(path: Path, today: date) -> bool:
     with _reader(path).connect() as db:
         if not inspect(db).has_table(t.seed.name) or not inspect(db).has_table(t.tracking_steps.name):
-            raise SettingError(f"{path} 不是演示店铺的数据文件,不会覆盖它。请换一个 JIEZHU_SHOP_DATABASE。")
+            raise SettingError(f"{path} 不是演示店铺的数据文件，不会覆盖它。请换一个 JIEZHU_SHOP_DATABASE。")
         row = db.execute(select(t.seed)).first()
     return row is not None and row.version == seeds.VERSION and date.fromisoformat(row.day) >= today
 

@@ -34,7 +34,7 @@ def picked_up(day: date, carrier: str) -> list[TrackingStep]:
     """Handed over in the evening of a day, oldest first."""
     city, hub = WAREHOUSE
     return [
-        TrackingStep(moment(day, 17, 36), f"【{city}】商家已交运,等待{carrier}揽收"),
+        TrackingStep(moment(day, 17, 36), f"【{city}】商家已交运，等待{carrier}揽收"),
         TrackingStep(moment(day, 19, 12), f"【{city}】{carrier}已揽收"),
         TrackingStep(moment(day, 22, 47), f"【{city}】快件已到达{hub}"),
     ]
@@ -57,7 +57,7 @@ def held_up(day: date, last: date, carrier: str, to: Destination) -> list[Tracki
         *picked_up(day, carrier),
         TrackingStep(moment(day + timedelta(days=1), 4, 20), _left(WAREHOUSE[0], WAREHOUSE[1], hub)),
         TrackingStep(moment(day + timedelta(days=1), 13, 55), f"【{city}】快件已到达{hub}"),
-        TrackingStep(moment(last, 9, 26), f"【{city}】运力紧张,快件暂存{hub},等待发往{to[2]}"),
+        TrackingStep(moment(last, 9, 26), f"【{city}】运力紧张，快件暂存{hub}，等待发往{to[2]}"),
     ]
 
 
@@ -66,19 +66,19 @@ def arrived(day: date, last: date, carrier: str, to: Destination) -> list[Tracki
     return [
         *on_the_road(day, last - timedelta(days=1), carrier, to),
         TrackingStep(moment(last, 6, 31), f"【{to[0]}】快件已到达{to[1]}营业部"),
-        TrackingStep(moment(last, 8, 15), f"【{to[0]}】快件正在派送中,{to[1]}营业部的快递员会联系您"),
+        TrackingStep(moment(last, 8, 15), f"【{to[0]}】快件正在派送中，{to[1]}营业部的快递员会联系您"),
     ]
 
 
 def at_station(last: date, to: Destination, place: str) -> TrackingStep:
     """Put down at a pick-up point around noon."""
-    return TrackingStep(moment(last, 12, 4), f"【{to[0]}】快件已到{place},请凭取件码领取")
+    return TrackingStep(moment(last, 12, 4), f"【{to[0]}】快件已到{place}，请凭取件码领取")
 
 
 def signed(at: datetime, to: Destination, signer: str) -> TrackingStep:
     """Signed for."""
-    return TrackingStep(at, f"【{to[0]}】快件已签收,签收人:{signer}")
+    return TrackingStep(at, f"【{to[0]}】快件已签收，签收人：{signer}")
 
 
 def _left(city: str, hub: str, next_hub: str) -> str:
-    return f"【{city}】快件已从{hub}发出,下一站{next_hub}"
+    return f"【{city}】快件已从{hub}发出，下一站{next_hub}"

@@ -22,24 +22,21 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class DemoCustomer:
-    """A customer with a known story, for demonstrations and tests; ``situation`` says it to whoever chooses one."""
+    """A customer with a known story, for demonstrations, scripts and tests."""
 
     customer_id: str
     name: str
     level: str
-    situation: str
     story: tuple[Recipe, ...]
 
 
 DEMO_CUSTOMERS = (
-    DemoCustomer(
-        "u1001", "林晓", "金卡会员", "一个包裹晚了两天,一单三天前签收", (recipes.late_by(2), recipes.signed_ago(3))
-    ),
-    DemoCustomer("u1002", "沈嘉禾", "普通会员", "一个包裹在路上,按时", (recipes.in_transit,)),
-    DemoCustomer("u1003", "顾念", "普通会员", "还没有订单", ()),
-    DemoCustomer("u1004", "陆远航", "银卡会员", "显示已签收,本人没收到", (recipes.disputed,)),
-    DemoCustomer("u1005", "苏曼青", "金卡会员", "一笔退款进行中", (recipes.returning,)),
-    DemoCustomer("u1006", "程立诚", "普通会员", "九天前签收,已过七天", (recipes.signed_ago(9),)),
+    DemoCustomer("u1001", "林晓", "金卡会员", (recipes.late_by(2), recipes.signed_ago(3))),
+    DemoCustomer("u1002", "沈嘉禾", "普通会员", (recipes.in_transit,)),
+    DemoCustomer("u1003", "顾念", "普通会员", ()),
+    DemoCustomer("u1004", "陆远航", "银卡会员", (recipes.disputed,)),
+    DemoCustomer("u1005", "苏曼青", "金卡会员", (recipes.returning,)),
+    DemoCustomer("u1006", "程立诚", "普通会员", (recipes.signed_ago(9),)),
 )
 
 _MIX: tuple[Recipe, ...] = (

@@ -56,7 +56,7 @@ class ChatClient:
     def __init__(
         self, url: str, *, origin: str, token: str, pace: Pace | None = None, on_event: Callable[[Event], None]
     ) -> None:
-        """``url`` of the socket; ``on_event`` gets every event of this visit as it arrives."""
+        """``url`` of the socket; an empty ``token`` is a visitor; ``on_event`` gets every event as it arrives."""
         self._url, self._origin, self._token = url, origin, token
         self._pace = pace or Pace()
         self._on_event = on_event
@@ -68,6 +68,7 @@ class ChatClient:
         self.events: dict[int, Event] = {}
         self.offers: list[Offer] = []
         self.control: Mapping[str, Any] = {}
+        self.conversation = ""
 
     async def __aenter__(self) -> ChatClient:
         """Connect and say hello.
@@ -82,12 +83,13 @@ class ChatClient:
             )
         except (OSError, TimeoutError, InvalidHandshake) as error:
             raise HubUnreachable(f"连不上接待中枢({self._url}):请先运行 make run(或 jiezhu run)。") from error
-        await self._send({"t": "hello", "token": self._token, "since": 0})
+        hello = {"t": "hello", "since": 0}
+        await self._send({**hello, "token": self._token} if self._token else hello)
         while not self.control:
             frame = await self._receive()
             if frame["t"] == "welcome":
-                self._since = frame["last_seq"]
-                self.control = frame["control"]
+                self._since, self.control = frame["last_seq"], frame["control"]
+                self.conversation = str(frame["conversation"])
         return self
 
     async def __aexit__(
@@ -110,25 +112,25 @@ class ChatClient:
             return self.offers[place - 1] if 1 <= place <= len(self.offers) else None
         return next((offer for offer in self.offers if offer.title == wanted), None)
 
-    async def say(self, line: str) -> str:
-        """Send a line as a customer would: press what it names, else write it. Gives its client id."""
+    async def say(self, line: str, *, as_text: bool = False) -> str:
+        """Send a line: press what it names, else (or with ``as_text``) write it. Gives its client id."""
         client_id = new_id("m", time.time_ns() // 1_000_000)
-        offer = self.offered(line)
+        offer = None if as_text else self.offered(line)
         if offer is not None:
             frame = {"t": "send", "client_id": client_id, "kind": "choice", "choice_id": offer.choice_id}
-        elif line.strip() == "[转人工]":
+        elif not as_text and line.strip() == "[转人工]":
             frame = {"t": "human", "client_id": client_id}
-        elif line.strip() == "[返回智能客服]":
+        elif not as_text and line.strip() == "[返回智能客服]":
             frame = {"t": "leave_queue", "client_id": client_id}
         else:
             frame = {"t": "send", "client_id": client_id, "kind": "text", "text": line}
         await self._send(frame)
         return client_id
 
-    async def exchange(self, line: str) -> list[Event]:
+    async def exchange(self, line: str, *, as_text: bool = False) -> list[Event]:
         """Send a line, wait until its answer is complete, and give everything that was said, in ``seq`` order."""
         before = set(self.events)
-        client_id = await self.say(line)
+        client_id = await self.say(line, as_text=as_text)
         await self.settle(client_id)
         said = [event for seq, event in self.events.items() if seq not in before]
         if client_id in self._refused:
@@ -143,10 +145,17 @@ class ChatClient:
         Complete is: the message was taken; somebody other than the customer spoke after it, unless a person is in
         charge or awaited; nobody is writing; the last line announces nothing that is still to come; and silence.
         """
+        await self._read_until(lambda: self._is_complete(client_id))
+
+    async def rest(self) -> None:
+        """Read until somebody spoke unasked and it is quiet again, for at most as long as for an answer."""
+        before = len(self.events)
+        await self._read_until(lambda: len(self.events) > before)
+
+    async def _read_until(self, complete: Callable[[], bool]) -> None:
         deadline = time.monotonic() + self._pace.at_most
-        while time.monotonic() < deadline:
-            complete = self._is_complete(client_id)
-            wait = self._pace.quiet if complete else deadline - time.monotonic()
+        while (left := deadline - time.monotonic()) > 0:
+            wait = min(self._pace.quiet, left) if complete() else left
             try:
                 self._take(await asyncio.wait_for(self._receive(), wait))
             except TimeoutError:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.text import Text
 
 from bot.cli import console
 from bot.cli.settings_table import shown
@@ -36,20 +36,24 @@ def doctor(
 
 
 def _print(knobs: Settings, report: Report) -> None:
-    table = Table("", "part", "state", "address", "version", "pid", "memory")
     for found in report.findings:
-        mark = "[green]✓[/]" if found.ok else "[red]✗[/]"
-        memory = f"{found.memory_mb} MB" if found.memory_mb else ""
-        table.add_row(mark, found.name, found.detail, found.address, found.version, str(found.pid or ""), memory)
-    console.out.print(table)
-    console.out.print("versions: " + ", ".join(f"{name} {version}" for name, version in report.versions.items()))
+        facts = [found.version, found.address, f"pid {found.pid}" if found.pid else ""]
+        facts.append(f"{found.memory_mb} MB" if found.memory_mb else "")
+        where = f"  ({', '.join(fact for fact in facts if fact)})" if any(facts) else ""
+        mark, style = ("✓", "green") if found.ok else ("✗", "red")
+        console.out.print(
+            Text(mark, style=style), f"{found.name:<9} {found.detail}{where}", soft_wrap=True, markup=False
+        )
+    console.out.print(
+        "versions: " + ", ".join(f"{name} {version}" for name, version in report.versions.items()), soft_wrap=True
+    )
     defaults = Settings()
     changed = [
         f"{knob.metadata['env']}={shown(knob.name, getattr(knobs, knob.name))}"
         for knob in fields(Settings)
         if getattr(knobs, knob.name) != getattr(defaults, knob.name)
     ]
-    console.out.print("settings: " + (", ".join(changed) or "all as shipped") + "  (jiezhu settings)", markup=False)
+    console.out.print("settings: " + (", ".join(changed) or "all as shipped") + "  (jiezhu settings)", soft_wrap=True)
     console.out.print("一切正常。 / All is well." if report.ok else "有问题,见上面 ✗ 的行。 / See the lines marked ✗.")
 
 

@@ -122,9 +122,9 @@ def note(order: Order, now: datetime) -> str:
     if order.status is OrderStatus.UNPAID:
         return f"请在{spoken_time(order.pay_by)}前付款" if order.pay_by else ""
     if order.status in TO_SHIP and order.ship_by:
-        return f"约定{spoken_day(order.ship_by)}前发出" + (",已超时" if is_overdue(order, now) else "")
+        return f"约定{spoken_day(order.ship_by)}前发出" + ("，已超时" if is_overdue(order, now) else "")
     if order.status is OrderStatus.DISPUTED:
-        return f"{spoken_date(order.signed_at)}显示签收,正在核实" if order.signed_at else "正在核实签收情况"
+        return f"{spoken_date(order.signed_at)}显示签收，正在核实" if order.signed_at else "正在核实签收情况"
     if order.refund and order.status in (OrderStatus.RETURNING, OrderStatus.REFUNDED):
         return _refund_note(order.refund)
     if order.status in OVER:
@@ -139,10 +139,10 @@ def eta_text(parcel: Parcel, now: datetime) -> str:
     if parcel.status is ParcelStatus.SIGNED:
         return f"{spoken_time(parcel.signed_at)}已签收" if parcel.signed_at else "已签收"
     if parcel.status is ParcelStatus.DELIVERED:
-        return f"已到{parcel.place},等您取件" if parcel.place else "已送达,等您取件"
+        return f"已到{parcel.place}，等您取件" if parcel.place else "已送达，等您取件"
     day = eta(parcel, now)
     if day is None:
-        return f"原定{spoken_day(parcel.promised_on)}送达,已晚{late_days(parcel, now)}天"
+        return f"原定{spoken_day(parcel.promised_on)}送达，已晚{late_days(parcel, now)}天"
     return f"预计{spoken_day(day)}送达"
 
 
@@ -158,7 +158,7 @@ def _signed_note(order: Order, now: datetime) -> str:
 def _refund_note(refund: Refund) -> str:
     if refund.refunded_at:
         return f"{yuan(refund.amount_fen)}已于{spoken_date(refund.refunded_at)}退回"
-    return f"{refund.step_now},预计{spoken_day(refund.expected_on)}到账"
+    return f"{refund.step_now}，预计{spoken_day(refund.expected_on)}到账"
 
 
 def _ms(at: datetime) -> int:

@@ -86,7 +86,7 @@ def refund_window(order: Order, now: datetime) -> RefundWindow | None:
     """The seven-day rule for an order; None while it is not signed for, since the days have not begun.
 
     Days are counted on the shop's calendar from the day after signing, and the window closes with the end of the
-    seventh (Consumer Rights Protection Law of the PRC, article 25).
+    seventh (Consumer Rights Protection Law of the PRC, article 25; 网络购买商品七日无理由退货暂行办法, article 10).
     """
     signed_at = order.signed_at
     if signed_at is None:

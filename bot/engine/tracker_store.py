@@ -55,13 +55,14 @@ class WindowTrackerStore(TrackerStore):
         window: int = WINDOW_TURNS,
         tracker_ttl_s: int = keys.TRACKER_TTL_S,
         turn_ttl_s: int = keys.TURN_TTL_S,
+        timeout_s: float = _TIMEOUT_S,
     ) -> None:
         super().__init__(domain)
         self._window = window
         self._tracker_ttl_s = tracker_ttl_s
         self._turn_ttl_s = turn_ttl_s
         self._redis: redis.Redis[str] = redis.Redis.from_url(
-            url, decode_responses=True, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
+            url, decode_responses=True, socket_timeout=timeout_s, socket_connect_timeout=timeout_s
         )
         self._commit = self._redis.register_script(_COMMIT)
 

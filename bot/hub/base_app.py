@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from pathlib import Path
 from types import SimpleNamespace
@@ -71,11 +70,10 @@ def run_room(app: App, room: Room) -> None:
     """Work the switchboard while the app serves; on the way out tell every socket to come back soon."""
 
     @app.before_server_start
-    async def begin(app: App) -> None:
-        app.ctx.switchboard = asyncio.create_task(room.switchboard.run())
+    async def begin(_app: App) -> None:
+        room.switchboard.start()
 
     @app.before_server_stop
-    async def end(app: App) -> None:
+    async def finish(_app: App) -> None:
         await room.sockets.close_all(RESTARTING, "restarting")
-        app.ctx.switchboard.cancel()
-        await asyncio.gather(app.ctx.switchboard, return_exceptions=True)
+        await room.switchboard.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from bot.hub.failures import as_known
 from bot.hub.follow import Follower
 from bot.hub.link import Link
 from bot.hub.room import FLOOD
+from bot.hub.tasks import end
 from bot.kernel.errors import BadInput, JiezhuError, TooMuch
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ class CustomerSocket:
             detach()
             detach_queue()
             self._room.sockets.leave(self._conversation, self._link)
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await end(following)
 
     async def _welcome(self, since: int) -> Follower:
         last_seq = await self._talk.last_seq(self._conversation)

@@ -12,6 +12,7 @@ from bot.hub import frames
 from bot.hub.follow import Follower
 from bot.hub.link import Link
 from bot.hub.switchboard import Detach
+from bot.hub.tasks import end
 from bot.kernel.errors import NotAllowed, TooMuch
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ class DeskScreen:
         self._agent = agent
         self._talk = room.services.conversations
         self._open: dict[str, _Open] = {}
-        self._leaving: set[asyncio.Task[None]] = set()
 
     async def open(self, conversation: str, since: int) -> None:
         """Stream a conversation from after ``since``; opening it again starts it anew.
@@ -42,7 +42,7 @@ class DeskScreen:
         Raises:
             TooMuch: too many are open.
         """
-        self.shut(conversation)
+        await self.shut(conversation)
         if len(self._open) >= self._room.limits.open_conversations:
             raise TooMuch("同时打开的会话太多了，请先关闭几个。")
         try:
@@ -65,20 +65,16 @@ class DeskScreen:
         following = self._link.attend(self._follow(conversation, follower))
         self._open[conversation] = _Open(follower, following, detach)
 
-    def shut(self, conversation: str) -> None:
-        """Stop streaming a conversation; shutting one that is not open is fine."""
-        opened = self._open.pop(conversation, None)
-        if opened is not None:
+    async def shut(self, *conversations: str) -> None:
+        """Stop streaming conversations; shutting one that is not open is fine."""
+        found = [self._open.pop(conversation) for conversation in conversations if conversation in self._open]
+        for opened in found:
             opened.detach()
-            opened.following.cancel()
-            self._leaving.add(opened.following)
-            opened.following.add_done_callback(self._leaving.discard)
+        await end(*(opened.following for opened in found))
 
     async def clear(self) -> None:
-        """Shut all of them and wait until nothing of them runs."""
-        for conversation in list(self._open):
-            self.shut(conversation)
-        await asyncio.gather(*self._leaving, return_exceptions=True)
+        """Stop streaming all of them."""
+        await self.shut(*self._open)
 
     async def require_sight(self, conversation: str) -> None:
         """See that the agent may read a conversation.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from bot.hub.failures import as_known
 from bot.hub.link import Link
 from bot.hub.room import FLOOD
 from bot.hub.staff_door import card
+from bot.hub.tasks import end
 from bot.kernel.errors import BadInput, JiezhuError
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class DeskSocket:
         finally:
             detach()
             self._room.sockets.leave(self._session, self._link)
-            listing.cancel()
-            await asyncio.gather(listing, self._screen.clear(), return_exceptions=True)
+            await end(listing)
+            await self._screen.clear()
 
     async def _listen(self) -> None:
         while True:
@@ -74,7 +74,7 @@ class DeskSocket:
                 case "open":
                     await self._screen.open(frames.conversation_of(frame), frames.number(frame, "since", default=0))
                 case "shut":
-                    self._screen.shut(frames.conversation_of(frame))
+                    await self._screen.shut(frames.conversation_of(frame))
                 case "typing" | "read":
                     await self._aside(frame)
                 case "ping":

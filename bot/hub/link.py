@@ -16,6 +16,7 @@ from sanic.exceptions import SanicException
 
 from bot.hub.frames import Frame, dump
 from bot.hub.limits import Limits
+from bot.hub.tasks import end
 from bot.runtime.logs import get_logger
 
 log = get_logger("hub")
@@ -46,8 +47,7 @@ class Link:
 
     async def __aexit__(self, *exc: type[BaseException] | BaseException | TracebackType | None) -> None:
         if self._writer is not None:
-            self._writer.cancel()
-            await asyncio.gather(self._writer, return_exceptions=True)
+            await end(self._writer)
 
     async def send(self, frame: Frame) -> None:
         """Put a frame in line, waiting for room."""

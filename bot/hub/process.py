@@ -17,6 +17,7 @@ from bot.hub.customer_app import customer_app
 from bot.hub.limits import Limits
 from bot.hub.services import Services
 from bot.hub.staff_app import staff_app
+from bot.hub.tasks import end
 from bot.hub.wire import HubProtocol
 from bot.kernel.errors import JiezhuError, SettingError
 from bot.runtime.logs import get_logger
@@ -48,8 +49,7 @@ class Running:
         """Take no more callers, ask the connected ones to come back (1012), let what runs end, then cut."""
         for server in self._servers:
             server.server.close()
-        self._sweeping.cancel()
-        await asyncio.gather(self._sweeping, return_exceptions=True)
+        await end(self._sweeping)
         await asyncio.gather(*(_end(server, self._limits.drain_s) for server in self._servers))
         with suppress(TimeoutError):
             async with asyncio.timeout(self._limits.drain_s):

@@ -6,18 +6,18 @@ import asyncio
 import sys
 
 from bot.hub.process import serve
-from bot.kernel.errors import SettingError
+from bot.kernel.errors import JiezhuError
 from bot.runtime import logs, secrets, settings, wiring
 from bot.runtime.settings import Settings
 
 
 def main() -> None:
-    """Read the settings, build the parts, serve. A setting that does not fit ends it with one sentence."""
+    """Read the settings, build the parts, serve. What is not fit at the start ends it with one sentence."""
     try:
         knobs = settings.load()
         logs.configure(knobs.log_level)
         asyncio.run(_serve(knobs))
-    except SettingError as error:
+    except JiezhuError as error:
         sys.stderr.write(f"{error.message}\n")
         sys.exit(1)
 

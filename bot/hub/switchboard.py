@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from bot.handoff.ports import Signal, Wakeups
+from bot.hub.tasks import end
 from bot.kernel.errors import JiezhuError
 from bot.runtime.logs import get_logger
 
@@ -32,6 +33,7 @@ class Switchboard:
         self._queue_changed = asyncio.Event()
         self._of: defaultdict[str, set[OnSignal]] = defaultdict(set)
         self._of_queue: set[OnQueue] = set()
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     def listen(self, conversation: str, on_signal: OnSignal) -> Detach:
         """Call back at each signal of a conversation, until the returned function is called."""
@@ -49,11 +51,13 @@ class Switchboard:
         self._of_queue.add(on_queue)
         return lambda: self._of_queue.discard(on_queue)
 
-    async def run(self) -> None:
-        """Work until cancelled; subscribe again whenever the store breaks the line."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._follow())
-            group.create_task(self._tell_queue())
+    def start(self) -> None:
+        """Begin to work; whenever the store breaks the line, it is taken up again."""
+        self._tasks = (asyncio.create_task(self._follow()), asyncio.create_task(self._tell_queue()))
+
+    async def stop(self) -> None:
+        """Stop working."""
+        await end(*self._tasks)
 
     async def _follow(self) -> None:
         while True:

@@ -1,7 +1,7 @@
 """How the customer feels: neutral, worried, dissatisfied or angry, with a score (playbook C1).
 
-The strongest words carry the verdict, further ones and the way it is said add to it. Mild words alone never add up
-to anger: a long patient list of faults is dissatisfaction. Politeness takes nothing away: fury can be polite.
+The strongest words carry the verdict; further ones, threats and the way it is said add to it. Mild words alone never
+add up to anger: a long patient list of faults is dissatisfaction. Politeness takes nothing away: fury can be polite.
 """
 
 from __future__ import annotations
@@ -11,17 +11,11 @@ from dataclasses import dataclass
 
 from bot.kernel.reading import Emotion
 from bot.risk.scopes import Mention
+from bot.risk.signals import Manner
 
-ANGRY = 0.6
+ANGRY = 0.5
 UPSET = 0.3
 """From here a customer is dissatisfied (or worried); scores are 0 to 1."""
-
-_SHARES = (1.0, 0.3, 0.15, 0.08)
-_MILD_CEILING = 0.58
-_FEATURE_FACTOR = 0.7
-_STEP = 0.12
-_AGAIN = 0.34
-_MARKS_ALONE = 0.32
 
 WRATH = frozenset({"emotion.insult", "emotion.contempt", "emotion.accuse", "emotion.fake", "emotion.fury"})
 DISPLEASURE = WRATH | {
@@ -31,7 +25,9 @@ DISPLEASURE = WRATH | {
     "emotion.exhaustion",
     "emotion.displeasure",
 }
-SIGNAL_OF = {
+OUTSIDE = frozenset({"risk.regulator", "risk.media", "risk.social", "risk.legal"})
+THREATS = OUTSIDE | {"risk.complaint", "risk.churn", "risk.blackmail"}
+_SIGNAL_OF = {
     "emotion.insult": "insult",
     "emotion.accuse": "accusation",
     "emotion.fake": "accusation",
@@ -41,6 +37,23 @@ SIGNAL_OF = {
     "signal.ultimatum": "ultimatum",
 }
 _HEAT = frozenset({"shouting", "repetition", "rhetorical", "sarcasm", "exhaustion", "ultimatum"})
+
+_SHARES = (1.0, 0.3, 0.15, 0.08)
+"""How much the strongest, second, third and fourth word count."""
+_FIRM = 0.44
+"""Two of these make anger, as one alone of ``ANGRY`` does."""
+_MILD_CEILING = 0.48
+_INSISTED = 0.36
+_JOYFUL_CEILING = 0.4
+_STEP = 0.12
+_THREAT = 0.45
+_WANTS_TO_COMPLAIN = 0.42
+_RESOLVE = 0.15
+_AGAIN = 0.34
+_MARKS_ALONE = 0.32
+_PLAIN_THREAT = 0.8
+_FEATURE_FACTOR = 0.7
+_FEATURE_REACH = 2
 
 
 @dataclass(frozen=True)
@@ -53,78 +66,57 @@ class Feeling:
     grounds: tuple[Mention, ...]
 
 
+def feel(mentions: Sequence[Mention], manner: Manner, *, before: float) -> Feeling:
+    """The feeling of one message.
+
+    Args:
+        mentions: what the lexicon saw, with stances.
+        manner: how it is said.
+        before: displeasure of the message before, 0 to 1.
+    """
+    unpleasant = displeasure(mentions)
+    worries = [mention for mention in mentions if mention.kind == "emotion.worry" and mention.stance != "denied"]
+    signals = _signals(unpleasant, mentions, manner)
+    anger = _anger(unpleasant, mentions, manner, signals=signals, before=before)
+    worry = _summed([mention.weight for mention in worries])
+    emotion: Emotion = "neutral"
+    if anger >= ANGRY:
+        emotion = "angry"
+    elif worry >= UPSET and worry >= anger:
+        emotion = "worried"
+    elif anger >= UPSET:
+        emotion = "dissatisfied"
+    grounds = [mention for _, mention in unpleasant]
+    if emotion in ("worried", "neutral"):
+        grounds += worries
+    score = worry if emotion == "worried" else anger
+    return Feeling(emotion, round(min(score, 1.0), 3), signals, tuple(grounds))
+
+
 def displeasure(mentions: Sequence[Mention]) -> list[tuple[float, Mention]]:
     """The unpleasant things really said, strongest first, none counted twice."""
-    features = [mention.hit for mention in mentions if mention.kind == "emotion.feature"]
+    features = {mention.hit.end for mention in mentions if mention.kind == "emotion.feature"}
     weighed = [
         (_weight(mention, features), mention)
         for mention in mentions
         if mention.kind in DISPLEASURE and _meant(mention)
     ]
     kept: list[tuple[float, Mention]] = []
+    taken: set[int] = set()
     for weight, mention in sorted(weighed, key=lambda pair: (-pair[0], pair[1].hit.start)):
-        if not any(mention.hit.overlaps(other.hit) for _, other in kept):
+        places = range(mention.hit.start, mention.hit.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
             kept.append((weight, mention))
     return kept
 
 
-def feel(mentions: Sequence[Mention], *, shouting: bool, repeated: int, before: float) -> Feeling:
-    """The feeling of one message.
-
-    Args:
-        mentions: what the lexicon saw, with stances.
-        shouting: marks, stretched characters or capitals.
-        repeated: how many earlier messages said the same.
-        before: displeasure of the message before, 0 to 1.
-    """
-    unpleasant = displeasure(mentions)
-    worries = [mention for mention in mentions if mention.kind == "emotion.worry" and mention.stance != "denied"]
-    joyful = any(mention.kind == "emotion.delight" and mention.stance == "said" for mention in mentions)
-    signals = _signals([mention for _, mention in unpleasant], mentions, shouting=shouting, repeated=repeated)
-    anger = _anger(unpleasant, signals, joyful=joyful, repeated=repeated, before=before)
-    worry = _summed([mention.weight for mention in worries])
-    if anger >= ANGRY:
-        emotion: Emotion = "angry"
-    elif worry >= UPSET and worry >= anger:
-        emotion = "worried"
-    elif anger >= UPSET:
-        emotion = "dissatisfied"
-    else:
-        emotion = "neutral"
-    score = worry if emotion == "worried" else anger
-    grounds = [mention for _, mention in unpleasant]
-    if emotion in ("worried", "neutral") or not grounds:
-        grounds += worries
-    return Feeling(emotion, round(min(score, 1.0), 3), signals, tuple(grounds))
-
-
-def _anger(
-    unpleasant: Sequence[tuple[float, Mention]], signals: tuple[str, ...], *, joyful: bool, repeated: int, before: float
-) -> float:
-    base = _summed([weight for weight, _ in unpleasant])
-    heat = len(_HEAT.intersection(signals))
-    if not unpleasant:
-        alone = _MARKS_ALONE if "shouting" in signals and not joyful else 0.0
-        return max(alone, _AGAIN if repeated > 1 else 0.0)
-    mild = unpleasant[0][0] < ANGRY
-    if joyful and mild:
-        return min(base, UPSET - 0.05) if base < 0.4 else min(base, _MILD_CEILING)
-    raised = base + _STEP * ("shouting" in signals) + _STEP * (repeated > 0) + _STEP * before
-    if mild and heat < 2:
-        return min(raised, _MILD_CEILING)
-    if mild:
-        return min(raised + _STEP / 2 * heat, 1.0)
-    return min(raised, 1.0)
-
-
-def _weight(mention: Mention, features: Sequence[object]) -> float:
+def _weight(mention: Mention, features: set[int]) -> float:
     """A hard word about one feature of the goods ("灯光垃圾") is displeasure with the goods."""
-    weight = mention.weight
-    if mention.kind in ("emotion.contempt", "emotion.fury") and any(
-        0 <= mention.hit.start - getattr(feature, "end", 0) <= 2 for feature in features
-    ):
-        return weight * _FEATURE_FACTOR
-    return weight
+    near = range(mention.hit.start - _FEATURE_REACH, mention.hit.start + 1)
+    if mention.kind in ("emotion.contempt", "emotion.fury") and not features.isdisjoint(near):
+        return mention.weight * _FEATURE_FACTOR
+    return mention.weight
 
 
 def _meant(mention: Mention) -> bool:
@@ -133,19 +125,59 @@ def _meant(mention: Mention) -> bool:
     return mention.stance == "said"
 
 
+def _anger(
+    unpleasant: Sequence[tuple[float, Mention]],
+    mentions: Sequence[Mention],
+    manner: Manner,
+    *,
+    signals: tuple[str, ...],
+    before: float,
+) -> float:
+    threats = [mention for mention in mentions if mention.kind in THREATS and mention.stance in ("said", "supposed")]
+    base = _with_threats(_summed([weight for weight, _ in unpleasant]), threats)
+    plain = [threat for threat in threats if threat.kind in OUTSIDE and threat.weight >= _PLAIN_THREAT]
+    mild = not plain and (not unpleasant or unpleasant[0][0] < ANGRY)
+    if mild and any(mention.kind == "emotion.delight" and mention.stance == "said" for mention in mentions):
+        return min(base, _JOYFUL_CEILING)
+    if not base:
+        return max(_AGAIN if manner.repeated > 1 else 0.0, _MARKS_ALONE if manner.only_marks else 0.0)
+    raised = base + _STEP * (manner.loudness + (manner.repeated > 0) + before)
+    own = {_SIGNAL_OF.get(mention.kind) for _, mention in unpleasant[:1]}
+    heat = len(_HEAT.intersection(signals) - own) + (manner.loudness > 1) + _insisting(unpleasant)
+    firm = sum(weight >= _FIRM for weight, _ in unpleasant) > 1
+    if mild and heat < 2 and not firm:
+        return min(raised, _MILD_CEILING)
+    return min(raised + _STEP / 2 * heat, 1.0)
+
+
+def _insisting(unpleasant: Sequence[tuple[float, Mention]]) -> bool:
+    """The same hard word twice in one message."""
+    entries = [mention.hit.entry for weight, mention in unpleasant if weight >= _INSISTED]
+    return len(set(entries)) < len(entries)
+
+
+def _with_threats(base: float, threats: Sequence[Mention]) -> float:
+    """Who threatens to go outside is angry when anything unpleasant is said too, and never calm."""
+    if any(threat.kind in OUTSIDE and threat.weight >= _PLAIN_THREAT for threat in threats):
+        return max(base + _STEP, ANGRY if base >= UPSET else _THREAT)
+    if threats:
+        return max(base + _RESOLVE if base >= UPSET else base, _WANTS_TO_COMPLAIN)
+    return base
+
+
 def _summed(weights: Sequence[float]) -> float:
     ordered = sorted(weights, reverse=True)
     return min(1.0, sum(weight * share for weight, share in zip(ordered, _SHARES, strict=False)))
 
 
 def _signals(
-    unpleasant: Sequence[Mention], mentions: Sequence[Mention], *, shouting: bool, repeated: int
+    unpleasant: Sequence[tuple[float, Mention]], mentions: Sequence[Mention], manner: Manner
 ) -> tuple[str, ...]:
-    names = {SIGNAL_OF[mention.kind] for mention in unpleasant if mention.kind in SIGNAL_OF}
+    names = {_SIGNAL_OF[mention.kind] for _, mention in unpleasant if mention.kind in _SIGNAL_OF}
     names |= {"ultimatum" for mention in mentions if mention.kind == "signal.ultimatum" and mention.stance == "said"}
-    if shouting:
+    if manner.signs:
         names.add("shouting")
-    if repeated:
+    if manner.repeated:
         names.add("repetition")
     if unpleasant and any(mention.kind == "emotion.polite" for mention in mentions):
         names.add("politeness")

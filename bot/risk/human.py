@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.risk.matcher import Places
 from bot.risk.scopes import Mention
 
 _CERTAIN = 0.6
@@ -27,13 +28,13 @@ def asks_for_a_person(mentions: Sequence[Mention], *, in_conversation: bool, urg
         in_conversation: the customer has written before, so "有人吗" is no greeting any more.
         urgent: shouted or upset, which says the same.
     """
-    past = [mention.hit for mention in mentions if mention.kind == "human.past"]
+    past = Places(mention.hit for mention in mentions if mention.kind == "human.past")
     asked = [
         mention
         for mention in mentions
         if mention.kind == "human.ask"
         and mention.stance in _LIVELY_STANCES
-        and not any(hit.overlaps(mention.hit) and hit.end >= mention.hit.end for hit in past)
+        and not any(hit.end >= mention.hit.end for hit in past.over(mention.hit))
     ]
     grounds = [mention for mention in asked if mention.weight >= _CERTAIN or in_conversation or urgent]
     return Wish(bool(grounds), tuple(grounds))

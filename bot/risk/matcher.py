@@ -48,18 +48,26 @@ class Hit:
     """An entry seen at ``text[start:end]`` of the normalised message."""
 
     entry: Entry
+    kind: str
     start: int
     end: int
-
-    @property
-    def kind(self) -> str:
-        return self.entry.kind
 
     def covers(self, other: Hit) -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def overlaps(self, other: Hit) -> bool:
-        return self.start < other.end and other.start < self.end
+
+class Places:
+    """Hits by the characters they cover, so that looking for overlaps stays linear."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._at: dict[int, list[Hit]] = {}
+        for hit in hits:
+            for place in range(hit.start, hit.end):
+                self._at.setdefault(place, []).append(hit)
+
+    def over(self, hit: Hit) -> list[Hit]:
+        """The hits that share a character with this one; one may be listed more than once."""
+        return [other for place in range(hit.start, hit.end) for other in self._at.get(place, ())]
 
 
 class Matcher:
@@ -98,10 +106,10 @@ class Matcher:
     def find(self, normal: Normal) -> list[Hit]:
         """Every hit that stands: the longest of a kind at a place, none inside an exception or a benign phrase."""
         hits = _longest_of_each_kind(self._candidates(normal))
-        benign = [hit for hit in hits if hit.kind == "benign"]
-        if benign:
-            hits = [hit for hit in hits if hit.kind == "benign" or not any(calm.covers(hit) for calm in benign)]
-        return [hit for hit in hits if hit.kind != "benign"]
+        benign = Places(hit for hit in hits if hit.kind == "benign")
+        return [
+            hit for hit in hits if hit.kind != "benign" and not any(calm.covers(hit) for calm in benign.over(hit))
+        ]
 
     def _candidates(self, normal: Normal) -> list[Hit]:
         text, hits, size = normal.text, list[Hit](), len(normal.text)
@@ -111,7 +119,7 @@ class Matcher:
                 for rule, plain in node.get(_RULES, ()):
                     end = at if plain else _end_of(rule, text, start)
                     if end > start and _stands(rule, normal, start, end):
-                        hits.append(Hit(rule.entry, start, end))
+                        hits.append(Hit(rule.entry, rule.entry.kind, start, end))
                 node = node.get(text[at]) if at < size else None
                 at += 1
         return hits

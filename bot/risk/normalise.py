@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.risk.tables import load_pairs, load_variants
 
 _SPLITTERS = "._-/~|·^•"
-_RUN_KEPT = 2
+_NEVER_SHORTENED = "0123456789*"
 
 
 @dataclass(frozen=True)
@@ -52,32 +52,36 @@ def normalise(message: str) -> Normal:
     breaks: set[int] = set()
     chars = _unfold(message)
     for at, char in enumerate(chars):
-        if char.char.isspace() and char.char != "\n":
-            if _is_lonely_digit(chars, at) or not _between_digits(chars, at):
-                joints.add(len(kept))
-                if _ends_a_piece(chars, at):
-                    breaks.add(len(kept))
-            elif kept and kept[-1].char != " ":
-                kept.append(_Char(" ", char.start, char.end))
-        elif char.char in _SPLITTERS and _between_han(chars, at):
+        what = char[0]
+        if what == " ":
+            if _between_digits(chars, at) and not _between_lonely_digits(chars, at):
+                kept.append(char)
+                continue
             joints.add(len(kept))
-            if char.char in "/|":
+            if _ends_a_piece(chars, at):
                 breaks.add(len(kept))
-        elif _stretched(kept, char):
-            kept[-1] = _Char(char.char, kept[-1].start, char.end)
+        elif what in _SPLITTERS and _between_han(chars, at):
+            joints.add(len(kept))
+            if what in "/|":
+                breaks.add(len(kept))
+        elif len(kept) > 1 and kept[-1][0] == what == kept[-2][0] and what not in _NEVER_SHORTENED:
+            kept[-1] = _Char(what, kept[-1].start, char.end)
         else:
             kept.append(char)
     return _with_variants(kept, breaks, joints)
 
 
 def _unfold(message: str) -> list[_Char]:
+    """Width, case and script undone; every kind of blank but the line break is one space."""
     simplified = _simplified()
     chars: list[_Char] = []
     for at, raw in enumerate(message):
-        if raw < "\x80":
-            chars.append(_Char(raw.lower(), at, at + 1))
-        elif "\u4e00" <= raw <= "\u9fff":
+        if "\u4e00" <= raw <= "\u9fff":
             chars.append(_Char(simplified.get(raw, raw), at, at + 1))
+        elif raw.isspace():
+            chars.append(_Char("\n" if raw == "\n" else " ", at, at + 1))
+        elif raw < "\x80":
+            chars.append(_Char(raw.lower(), at, at + 1))
         else:
             # At most 4 of the up to 18 characters one sign can unfold into: words are not written in them.
             folded = unicodedata.normalize("NFKC", raw)[:4].casefold()
@@ -88,37 +92,29 @@ def _unfold(message: str) -> list[_Char]:
 def _with_variants(chars: list[_Char], breaks: set[int], joints: set[int]) -> Normal:
     """Homophones and masks replaced by the word they stand for."""
     table = _variants()
-    text = "".join(char.char for char in chars)
+    text = "".join([char[0] for char in chars])
     spans: list[_Char] = []
-    moved: dict[int, int] = {}
+    moved: list[int] = []
     at = 0
     while at < len(chars):
-        moved[at] = len(spans)
-        for variant in table.get(text[at], ()):
-            if text.startswith(variant, at):
-                right = table[text[at]][variant]
-                start, end = chars[at].start, chars[at + len(variant) - 1].end
-                spans.extend(_Char(char, start, end) for char in right)
-                at += len(variant)
-                break
-        else:
+        word = next((word for word in table.get(text[at], ()) if text.startswith(word, at)), "")
+        if not word:
+            moved.append(len(spans))
             spans.append(chars[at])
             at += 1
-    moved[len(chars)] = len(spans)
+            continue
+        start, end = chars[at].start, chars[at + len(word) - 1].end
+        moved.extend([len(spans)] * len(word))
+        spans.extend(_Char(char, start, end) for char in table[text[at]][word])
+        at += len(word)
+    moved.append(len(spans))
     return Normal(
-        text="".join(char.char for char in spans),
-        starts=tuple(char.start for char in spans),
-        ends=tuple(char.end for char in spans),
-        breaks=frozenset(moved[at] for at in breaks if at in moved),
-        joints=frozenset(moved[at] for at in joints if at in moved),
+        text="".join([char[0] for char in spans]),
+        starts=tuple([char[1] for char in spans]),
+        ends=tuple([char[2] for char in spans]),
+        breaks=frozenset(moved[at] for at in breaks),
+        joints=frozenset(moved[at] for at in joints),
     )
-
-
-def _stretched(kept: list[_Char], char: _Char) -> bool:
-    """Whether this is the third or later of the same character; digits and masks are never shortened."""
-    if len(kept) < _RUN_KEPT or char.char in "0123456789*":
-        return False
-    return all(before.char == char.char for before in kept[-_RUN_KEPT:])
 
 
 def _is_han(char: str) -> bool:
@@ -133,10 +129,8 @@ def _between_digits(chars: list[_Char], at: int) -> bool:
     return 0 < at < len(chars) - 1 and chars[at - 1].char.isdigit() and chars[at + 1].char.isdigit()
 
 
-def _is_lonely_digit(chars: list[_Char], at: int) -> bool:
+def _between_lonely_digits(chars: list[_Char], at: int) -> bool:
     """A space between two digits that each stand alone: "1 2 3 1 5"."""
-    if not _between_digits(chars, at):
-        return False
     left_alone = at < 2 or not chars[at - 2].char.isdigit()
     right_alone = at + 2 >= len(chars) or not chars[at + 2].char.isdigit()
     return left_alone and right_alone

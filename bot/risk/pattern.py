@@ -141,7 +141,7 @@ def literals(sequence: Sequence, limit: int) -> list[str] | None:
     texts = [""]
     for node in sequence:
         if isinstance(node, Literal):
-            tails: list[str] | None = [node.text]
+            tails = [node.text]
         elif isinstance(node, Choice):
             tails = []
             for option in node.options:

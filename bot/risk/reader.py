@@ -32,18 +32,12 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
     text = text[:MAX_CHARS]
     normal = normalise(text)
     mentions = _mentions(normal)
-    signs = signals.shouting(text)
     history = [normalise(message[: signals.MAX_EARLIER_CHARS]) for message in earlier[-signals.MAX_EARLIER :]]
-    feeling = feel(
-        mentions,
-        shouting=bool(signs),
-        repeated=signals.repeats(normal.text, [before.text for before in history]),
-        before=_displeasure_of(history[-1]) if history else 0.0,
-    )
+    manner = signals.manner_of(text, normal.text, [before.text for before in history])
+    feeling = feel(mentions, manner, before=_displeasure_of(history[-1]) if history else 0.0)
     danger = assess(mentions, feeling)
-    person = asks_for_a_person(
-        mentions, in_conversation=bool(history), urgent=bool(signs) or feeling.emotion in ("angry", "dissatisfied")
-    )
+    upset = manner.loudness > 0 or feeling.emotion in ("angry", "dissatisfied")
+    person = asks_for_a_person(mentions, in_conversation=bool(history), urgent=upset)
     wishes = demanded(mentions)
     names = {*wishes.demands, *(("human",) if person.wanted else ())}
     grounds = (*feeling.grounds, *danger.grounds, *person.grounds, *wishes.grounds)
@@ -55,7 +49,7 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
         wants_human=person.wanted,
         demands=tuple(name for name in DEMANDS if name in names),
         signals=feeling.signals,
-        evidence=_evidence(text, normal, grounds, signs),
+        evidence=_evidence(text, normal, grounds, manner.signs),
     )
 
 

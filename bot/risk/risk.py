@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.kernel.reading import Risk
-from bot.risk.emotion import Feeling
+from bot.risk.emotion import OUTSIDE, Feeling
 from bot.risk.scopes import Mention
 
 KINDS = ("self_harm", "safety", "blackmail", "legal", "regulator", "media", "social", "complaint", "churn")
@@ -14,9 +14,8 @@ KINDS = ("self_harm", "safety", "blackmail", "legal", "regulator", "media", "soc
 
 _HIGH = 0.8
 _WATCH = 0.4
-_OUTSIDE = frozenset({"regulator", "media", "social", "legal"})
 _ACCUSING = frozenset({"emotion.accuse", "emotion.fake", "emotion.attitude"})
-_STRONG = 0.5
+_STRONG = 0.44
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def assess(mentions: Sequence[Mention], feeling: Feeling) -> Danger:
     ultimatum = [mention for mention in mentions if mention.kind == "signal.ultimatum" and mention.stance == "said"]
     if ultimatum:
         grounds += ultimatum
-        high = high or bool(kinds & _OUTSIDE) or "insult" in feeling.signals
+        high = high or any(threat.kind in OUTSIDE for threat in threats) or "insult" in feeling.signals
         kinds.add("complaint")
     reasons = _reasons_for_complaint(feeling)
     if reasons:
@@ -64,7 +63,7 @@ def _reasons_for_complaint(feeling: Feeling) -> list[Mention]:
     return [
         mention
         for mention in feeling.grounds
-        if mention.kind in _ACCUSING or (mention.kind == "emotion.reproach" and mention.weight >= _STRONG)
+        if mention.weight >= _STRONG and (mention.kind in _ACCUSING or mention.kind == "emotion.reproach")
     ]
 
 

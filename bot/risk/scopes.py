@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.risk.matcher import Hit
+from bot.risk.matcher import Hit, Places
 from bot.risk.normalise import Normal
 from bot.risk.pattern import CLAUSE_ENDS, SENTENCE_ENDS
 
@@ -19,11 +19,15 @@ Stance = Literal["said", "denied", "reported", "elsewhere", "supposed"]
 
 _ASKING_END = re.compile(rf"[^{CLAUSE_ENDS}]{{0,12}}(?:吗|么|嘛|\?)")
 _TAG_DENIALS = frozenset({"不是", "我不是", "并不是"})
+_TELLING_OFF = frozenset({"别", "不要", "先别", "请别", "请不要", "千万别"})
+_TOLD_OFF = frozenset({"emotion.accuse", "emotion.attitude"})
+"""“别敷衍我” forbids what is being done: an accusation, where “别投诉” is none."""
 _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "《": "》", "【": "】"}
 _LABELS = re.compile(
     r"(?:写着?|印着?|显示|提示|标着?|叫做?|名字|歌曲?|书|电影|小说|游戏|品牌|评论|标题)(?:的是|了|是)?[:,]?\Z"
 )
 _LABEL_REACH = 8
+_FARTHEST = 16
 _CONCESSION = re.compile(r"[^。!?;\n]{0,12}[,。;\s]?(?:但是?|可是|可你|不过|只是你|是你们?逼|你们?别逼|实在)")
 
 
@@ -47,108 +51,120 @@ class Scopes:
     """The cues of one message."""
 
     def __init__(self, normal: Normal, hits: Sequence[Hit]) -> None:
-        self._normal = normal
+        self._text = normal.text
         self._words = [hit for hit in hits if not hit.kind.startswith("scope.")]
-        self._cues = self._standing_cues([hit for hit in hits if hit.kind.startswith("scope.")])
-        self._quotes = _quoted_spans(normal.text)
-        self._stops = _stops(normal)
+        self._starts: dict[tuple[str, int], Hit] = {}
+        self._ends: dict[tuple[str, int], Hit] = {}
+        for cue in _standing_cues([hit for hit in hits if hit.kind.startswith("scope.")], self._words):
+            self._starts[cue.kind, cue.start] = cue
+            self._ends[cue.kind, cue.end] = cue
+        self._present = {kind for kind, _ in self._starts}
+        self._quoted = _quoted(normal.text)
+        self._clause_stops, self._sentence_stops = _stops(normal)
 
     def mentions(self) -> list[Mention]:
         """Every hit that is not itself a cue, with its stance."""
         return [Mention(hit, self._stance(hit)) for hit in self._words]
 
-    def _standing_cues(self, cues: list[Hit]) -> dict[str, list[Hit]]:
-        """Cues by kind; "不" inside "不得不", "不要" inside the insult "不要脸" are no negations."""
-        affirm = [cue for cue in cues if cue.kind == "scope.affirm"]
-        words = [word for word in self._words if word.kind.split(".")[0] in ("emotion", "risk")]
-        standing: dict[str, list[Hit]] = {}
-        for cue in cues:
-            if cue.kind == "scope.deny" and (_swallowed(cue, affirm) or any(word.covers(cue) for word in words)):
-                continue
-            standing.setdefault(cue.kind, []).append(cue)
-        return standing
-
     def _stance(self, hit: Hit) -> Stance:
         if self._denied(hit):
             return "denied"
-        if self._reaches(hit, "scope.elsewhere"):
+        if self._reached(hit, "scope.elsewhere"):
             return "elsewhere"
-        if self._reaches(hit, "scope.reported") or self._label(hit):
+        if self._reached(hit, "scope.reported") or self._label(hit):
             return "reported"
-        if self._supposed(hit):
+        if self._before(hit, "scope.suppose") is not None or self._after(hit, "scope.suppose_after"):
             return "supposed"
         return "said"
 
     def _denied(self, hit: Hit) -> bool:
-        for cue in self._cues.get("scope.deny", ()):
-            if not self._leads(cue, hit) or self._turned(cue.end, hit.start):
-                continue
-            if self._text(cue) in _TAG_DENIALS and _ASKING_END.match(self._normal.text, hit.end):
-                continue
-            return not _CONCESSION.match(self._normal.text, hit.end) or not self._text(cue).endswith("想")
-        for cue in self._cues.get("scope.deny_after", ()):
-            if 0 <= cue.start - hit.end <= cue.entry.weight and not self._stopped(hit.end, cue.start, "clause"):
+        cue = self._before(hit, "scope.deny")
+        if cue is None or self._any("scope.turn", cue.end, hit.start):
+            return self._after(hit, "scope.deny_after")
+        word = self._text[cue.start : cue.end]
+        if word in _TELLING_OFF and hit.kind in _TOLD_OFF:
+            return False
+        if word in _TAG_DENIALS and _ASKING_END.match(self._text, hit.end):
+            return False
+        return not (word.endswith("想") and _CONCESSION.match(self._text, hit.end))
+
+    def _before(self, hit: Hit, kind: str) -> Hit | None:
+        """The nearest cue in the same clause that reaches the hit from the left."""
+        if kind not in self._present:
+            return None
+        for at in range(hit.start, max(-1, hit.start - _FARTHEST - 1), -1):
+            if at in self._clause_stops:
+                return None
+            cue = self._ends.get((kind, at))
+            if cue is not None and hit.start - at <= cue.entry.weight:
+                return cue
+        return None
+
+    def _after(self, hit: Hit, kind: str) -> bool:
+        """Whether a cue in the same clause reaches the hit from the right."""
+        if kind not in self._present:
+            return False
+        for at in range(hit.end, hit.end + _FARTHEST + 1):
+            if at in self._clause_stops:
+                return False
+            cue = self._starts.get((kind, at))
+            if cue is not None and at - hit.end <= cue.entry.weight:
                 return True
         return False
 
-    def _supposed(self, hit: Hit) -> bool:
-        if any(self._leads(cue, hit) for cue in self._cues.get("scope.suppose", ())):
-            return True
-        return any(
-            0 <= cue.start - hit.end <= cue.entry.weight and not self._stopped(hit.end, cue.start, "clause")
-            for cue in self._cues.get("scope.suppose_after", ())
-        )
-
-    def _reaches(self, hit: Hit, kind: str) -> bool:
+    def _reached(self, hit: Hit, kind: str) -> bool:
         """Whether a cue that holds to the end of its sentence stands before the hit, and nothing leads back here."""
-        return any(
-            0 <= hit.start - cue.end <= cue.entry.weight
-            and not self._stopped(cue.end, hit.start, "sentence")
-            and not any(cue.end <= here.start < hit.start for here in self._cues.get("scope.here", ()))
-            for cue in self._cues.get(kind, ())
-        )
+        if kind not in self._present:
+            return False
+        for at in range(hit.start, max(-1, hit.start - _FARTHEST - 1), -1):
+            cue = self._ends.get((kind, at))
+            if cue is not None and hit.start - at <= cue.entry.weight:
+                return not self._any("scope.here", at, hit.start)
+            if at - 1 in self._sentence_stops:
+                return False
+        return False
 
-    def _leads(self, cue: Hit, hit: Hit) -> bool:
-        distance = hit.start - cue.end
-        return 0 <= distance <= cue.entry.weight and not self._stopped(cue.end, hit.start, "clause")
-
-    def _turned(self, start: int, end: int) -> bool:
-        return any(start <= turn.start and turn.end <= end for turn in self._cues.get("scope.turn", ()))
-
-    def _stopped(self, start: int, end: int, what: Literal["clause", "sentence"]) -> bool:
-        return any(at in self._stops[what] for at in range(start, end + 1))
+    def _any(self, kind: str, start: int, end: int) -> bool:
+        return kind in self._present and any((kind, at) in self._starts for at in range(start, end))
 
     def _label(self, hit: Hit) -> bool:
         """Words in quotation marks that are a label or a title rather than speech."""
-        return any(
-            start < hit.start and hit.end <= end and _LABELS.search(self._normal.text, max(0, start - _LABEL_REACH), start)
-            for start, end in self._quotes
+        quote = self._quoted.get(hit.start)
+        if quote is None or quote != self._quoted.get(hit.end - 1):
+            return False
+        return _LABELS.search(self._text, max(0, quote - _LABEL_REACH), quote) is not None
+
+
+def _standing_cues(cues: Sequence[Hit], words: Sequence[Hit]) -> list[Hit]:
+    """The cues that mean what they say: no "不" inside "不得不", no "不要" inside the insult "不要脸"."""
+    affirm = Places(cue for cue in cues if cue.kind == "scope.affirm")
+    loaded = Places(word for word in words if word.kind.startswith(("emotion.", "risk.")))
+    return [
+        cue
+        for cue in cues
+        if cue.kind != "scope.deny"
+        or not (
+            any(other.end - other.start > cue.end - cue.start or other.start < cue.start for other in affirm.over(cue))
+            or any(word.covers(cue) for word in loaded.over(cue))
         )
-
-    def _text(self, hit: Hit) -> str:
-        return self._normal.text[hit.start : hit.end]
+    ]
 
 
-def _swallowed(cue: Hit, affirm: list[Hit]) -> bool:
-    """Whether a longer word that is no negation takes the cue's place."""
-    size = cue.end - cue.start
-    return any(other.overlaps(cue) and (other.end - other.start > size or other.start < cue.start) for other in affirm)
-
-
-def _stops(normal: Normal) -> dict[str, frozenset[int]]:
-    """Positions at which a clause and a sentence end; a space between two pieces ends a clause."""
+def _stops(normal: Normal) -> tuple[frozenset[int], frozenset[int]]:
+    """Positions at which clauses and sentences end; a space between two pieces ends a clause."""
     clause = {at for at, char in enumerate(normal.text) if char in CLAUSE_ENDS}
     sentence = {at for at, char in enumerate(normal.text) if char in SENTENCE_ENDS}
-    return {"clause": frozenset(clause | normal.breaks), "sentence": frozenset(sentence)}
+    return frozenset(clause | normal.breaks), frozenset(sentence)
 
 
-def _quoted_spans(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
+def _quoted(text: str) -> dict[int, int]:
+    """For every place inside quotation marks, where they open."""
+    inside: dict[int, int] = {}
     opened, closing = -1, ""
     for at, char in enumerate(text):
         if opened >= 0 and char == closing:
-            spans.append((opened, at))
+            inside.update(dict.fromkeys(range(opened + 1, at), opened))
             opened = -1
         elif opened < 0 and char in _QUOTES:
             opened, closing = at, _QUOTES[char]
-    return spans
+    return inside

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_EARLIER = 6
 """How many of the customer's previous messages are looked at."""
@@ -17,6 +18,7 @@ _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ !?,']+[A-Z]{2,}){2,}\b")
 _JOYFUL = frozenset("哈嘿嘻呵嗯哦噢喔嗷呜哇爱赞对好行")
 _SAME = 0.6
 _ENOUGH = 4
+_LONG = 6
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,35 @@ class Sign:
     name: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a message is said.
+
+    Attributes:
+        signs: where it shouts.
+        loudness: 0 for calm speech, 1 for shouting, 2 for shouting at length.
+        only_marks: nothing but "???" or "!!!", which is impatience.
+        repeated: how many earlier messages said the same.
+    """
+
+    signs: tuple[Sign, ...] = ()
+    loudness: int = 0
+    only_marks: bool = False
+    repeated: int = 0
+
+
+def manner_of(message: str, text: str, earlier: Sequence[str]) -> Manner:
+    """The manner of a message; ``text`` is it normalised, as ``earlier`` are."""
+    signs = shouting(message)
+    size = sum(sign.end - sign.start for sign in signs)
+    return Manner(
+        signs=tuple(signs),
+        loudness=0 if not signs else 2 if size >= _LONG else 1,
+        only_marks=bool(signs) and not any(char.isalnum() for char in message),
+        repeated=repeats(text, earlier),
+    )
 
 
 def shouting(message: str) -> list[Sign]:
@@ -53,4 +84,4 @@ def repeats(text: str, earlier: Sequence[str]) -> int:
 
 def _pairs(text: str) -> set[str]:
     letters = [char for char in text if char.isalnum()]
-    return {left + right for left, right in zip(letters, letters[1:], strict=False)}
+    return {left + right for left, right in pairwise(letters)}

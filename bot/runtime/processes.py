@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,11 @@ OnExit = Callable[[str, int, int], None]
 
 def _always_healthy() -> str | None:
     return None
+
+
+def leashed(command: Sequence[str]) -> list[str]:
+    """The command line of a program that ends when we do; see :mod:`bot.runtime.leash`."""
+    return [sys.executable, "-S", str(_LEASH), str(os.getpid()), *command]
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,9 @@ class Process:
         """
         self.program = program
         self.started = time.monotonic()
-        leashed = [sys.executable, "-S", str(_LEASH), str(os.getpid()), *program.command]
         try:
             self._popen = subprocess.Popen(
-                leashed,
+                leashed(program.command),
                 cwd=program.folder,
                 env=dict(program.env),
                 stdin=subprocess.DEVNULL,

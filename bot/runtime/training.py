@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.kernel.errors import SettingError
 from bot.runtime import programs, settings
+from bot.runtime.processes import leashed
 from bot.runtime.settings import ROOT, Settings
 
 
@@ -60,7 +61,7 @@ def train(knobs: Settings, on_step: Callable[[Step], None], *, force: bool = Fal
 
 def _engine_train(knobs: Settings, options: list[str]) -> Iterator[dict[str, Any]]:
     """Run the engine's trainer and give what it says, line by line."""
-    command = [str(programs.engine_python()), "-m", "bot.engine.train", *options]
+    command = leashed([str(programs.engine_python()), "-m", "bot.engine.train", *options])
     env = {**os.environ, **settings.as_environment(knobs), "RASA_TELEMETRY_ENABLED": "false", "PYTHONUTF8": "1"}
     with (
         # A file, not a pipe: nobody reads it before the end, and a full pipe would stop the training.

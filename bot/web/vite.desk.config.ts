@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import elementPlus from 'unplugin-element-plus/vite'
 import { defineConfig } from 'vite'
-import { page } from './vite.shared'
+import { page } from './vite.shared.ts'
 
 const settings = page('desk', true)
 

@@ -11,7 +11,7 @@ import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
 import { answer } from './mock/http.mjs'
 // @ts-expect-error no declarations
 import { MockHub } from './mock/hub.mjs'
-import { SOURCES } from './vite.shared'
+import { SOURCES } from './vite.shared.ts'
 
 const customers = process.env.JIEZHU_HUB
 const staff = process.env.JIEZHU_STAFF

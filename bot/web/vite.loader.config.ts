@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite'
-import { SOURCES, STATIC } from './vite.shared'
+import { SOURCES, STATIC } from './vite.shared.ts'
 
 export default defineConfig({
   publicDir: false,

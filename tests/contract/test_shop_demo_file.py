@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters import demo_shop
 from bot.adapters.demo_shop import DemoShop, ensure_seeded
 from bot.adapters.demo_shop_seed import VERSION
 from bot.commerce.days import moment
@@ -124,6 +125,20 @@ async def test_a_running_shop_moves_on_at_midnight(shop: DemoShop, clock: FixedC
     assert before == await days_late(shop, clock)
 
 
+async def test_a_shop_that_cannot_be_dated_anew_goes_on_with_its_old_dates(
+    shop: DemoShop, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk the parcel of yesterday is a day later, which is the truth."""
+
+    def full(path: Path, today: date) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(demo_shop, "_write", full)
+    clock.advance(minutes=30)
+
+    assert await days_late(shop, clock) == [3, 0]
+
+
 async def test_a_file_that_is_gone_is_not_made_again_behind_the_shops_back(
     shop: DemoShop, path: Path, clock: FixedClock
 ) -> None:
@@ -149,7 +164,7 @@ async def test_the_shop_is_back_as_soon_as_its_file_is(shop: DemoShop, path: Pat
 
 
 async def test_a_locked_file_is_a_shop_that_does_not_answer(shop: DemoShop, path: Path) -> None:
-    """Within the two seconds a shop has."""
+    """Told well before the five seconds of a turn are over."""
     with closing(sqlite3.connect(path)) as db:
         db.execute("BEGIN EXCLUSIVE")
         started = time.monotonic()
@@ -157,7 +172,7 @@ async def test_a_locked_file_is_a_shop_that_does_not_answer(shop: DemoShop, path
         with pytest.raises(ShopUnavailable):
             await shop.orders("u1001")
 
-        assert time.monotonic() - started < 2.5
+        assert time.monotonic() - started < 4
     assert len(await shop.orders("u1001")) == 2
 
 

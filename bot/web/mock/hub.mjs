@@ -77,8 +77,8 @@ export class MockHub {
     const from = conversation.control.state
     const { epoch } = conversation.control
     Object.assign(conversation.control, { state: 'human', controller: 'agent', agent_id: agent.id, agent_name: agent.name, epoch: epoch + 1, due_at: Date.now() + 180_000 })
+    this.changed(conversation, from, 'accepted', agent.id)
     this.log(conversation, { actor: SYSTEM, kind: 'notice', text: `客服${agent.name}已接入，为您服务。`, data: { code: 'agent_joined', agent_name: agent.name } })
-    this.changed(conversation, from, 'claimed', agent.name)
   }
 
   backToBot(conversation, code, text) {

@@ -22,7 +22,7 @@ PAID = an_order("paid", number="JZ251120000004", placed=moment(day(-1), 9))
         ("shipped", 2, "utter_logistics", {"eta": "11月23日", "carrier": "顺丰速运"}),
         ("in_transit", 0, "utter_logistics", {"latest": "快件已到达上海青浦转运中心", "latest_at": "11月20日 15:08"}),
         ("in_transit", -2, "utter_logistics_late", {"late_days": "2"}),
-        ("delivered", 0, "utter_order_card", {"summary": "「云朵棉四件套」待取件,已到丰巢快递柜,等您取件"}),
+        ("delivered", 0, "utter_order_card", {"summary": "「云朵棉四件套」待取件，已到丰巢快递柜，等您取件"}),
         ("signed", 0, "utter_logistics_signed", {"signed_at": "11月18日 16:20", "signer": "门卫"}),
         ("disputed", 0, "utter_logistics_signed", {"signer": "门卫"}),
         ("refunded", 0, "utter_logistics_signed", {"signer": "门卫"}),

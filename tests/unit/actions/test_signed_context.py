@@ -10,7 +10,7 @@ from support.shop_samples import now_ms
 
 from bot.adapters.context_token import ANONYMOUS, AUDIENCE, TTL_S, TurnContext, sign, verify
 
-KEY = "a key for tests that is long enough for HS256"
+KEY = "a key for tests that is long enough for HS256 and even for HS512, too"
 LIN = TurnContext("u1001", "林晓", True, "c_1", "t_1", "worried")
 
 

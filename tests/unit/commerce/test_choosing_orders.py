@@ -47,7 +47,7 @@ def test_an_order_signed_long_ago_is_not_taken_for_the_one_meant(signed: int, re
     "text",
     [
         "那其他订单呢",
-        "不是这个,是另外一个订单",
+        "不是这个，是另外一个订单",
         "另一单",
         "我的另外那个包裹呢",
         "看看所有订单",

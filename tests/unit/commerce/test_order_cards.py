@@ -34,13 +34,13 @@ def test_every_state_makes_a_card_of_the_protocols_shape(status: str) -> None:
     [
         ("unpaid", 1, "请在11月22日 20:00前付款"),
         ("paid", 1, "约定11月22日前发出"),
-        ("packed", -1, "约定11月20日前发出,已超时"),
+        ("packed", -1, "约定11月20日前发出，已超时"),
         ("in_transit", 2, "预计11月23日送达"),
-        ("in_transit", -2, "原定11月19日送达,已晚2天"),
-        ("delivered", 0, "已到丰巢快递柜,等您取件"),
+        ("in_transit", -2, "原定11月19日送达，已晚2天"),
+        ("delivered", 0, "已到丰巢快递柜，等您取件"),
         ("signed", 0, "可申请退货至11月25日"),
-        ("disputed", 0, "11月18日显示签收,正在核实"),
-        ("returning", 0, "等待退货寄回,预计11月23日到账"),
+        ("disputed", 0, "11月18日显示签收，正在核实"),
+        ("returning", 0, "等待退货寄回，预计11月23日到账"),
         ("refunded", 0, "¥299已于11月20日退回"),
         ("cancelled", 0, "11月17日已取消"),
     ],
@@ -90,7 +90,7 @@ def test_every_state_gives_every_fact_as_text(status: str) -> None:
 
 def test_the_summary_is_one_sentence() -> None:
     """What a transcript shows in place of the card."""
-    assert summary(an_order("in_transit", due=2), NOW) == "「云朵棉四件套」运输中,预计11月23日送达"
+    assert summary(an_order("in_transit", due=2), NOW) == "「云朵棉四件套」运输中，预计11月23日送达"
 
 
 def test_the_facts_of_a_refund_say_what_is_behind_it_and_what_is_due() -> None:

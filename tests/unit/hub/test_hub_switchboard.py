@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -47,17 +48,25 @@ class Ear:
         self.called.clear()
 
 
+@asynccontextmanager
+async def working(board: Switchboard) -> AsyncIterator[None]:
+    """A switchboard at work."""
+    board.start()
+    try:
+        yield
+    finally:
+        await board.stop()
+
+
 async def test_a_signal_reaches_those_who_listen_to_its_conversation_only() -> None:
     """Somebody else's conversation wakes nobody."""
     channel, mine, other = Channel(), Ear(), Ear()
     board = Switchboard(channel, queue_every_s=0)
     board.listen("c_mine", mine)
     board.listen("c_other", other)
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(board.run())
+    async with working(board):
         await channel.line.put(Signal("conversation", "c_mine"))
         await mine.wait()
-        task.cancel()
 
     assert (len(mine.heard), len(other.heard)) == (1, 0)
 
@@ -78,14 +87,12 @@ async def test_many_changes_of_the_queue_become_few_calls() -> None:
     board = Switchboard(channel, queue_every_s=3600)
     board.listen_to_queue(ear)
     board.listen("c_1", later)
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(board.run())
+    async with working(board):
         for _ in range(50):
             await channel.line.put(Signal("queue", "c_1"))
         await channel.line.put(Signal("conversation", "c_1"))
         await later.wait()
         await ear.wait()
-        task.cancel()
 
     assert len(ear.heard) == 1
 
@@ -97,13 +104,11 @@ async def test_a_broken_line_is_taken_up_again_and_everybody_looks(monkeypatch: 
     board = Switchboard(channel, queue_every_s=0)
     board.listen("c_1", ear)
     board.listen_to_queue(queue_ear)
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(board.run())
+    async with working(board):
         await channel.line.put(None)
         await ear.wait()
         await queue_ear.wait()
         await channel.line.put(Signal("conversation", "c_1"))
         await ear.wait()
-        task.cancel()
 
     assert len(ear.heard) == 2

@@ -3,7 +3,7 @@ import { translator } from '../core/i18n'
 /** Words of the customer's page. */
 export const t = translator({
   'log.label': '聊天记录',
-  'log.newBelow': '有新消息',
+  'log.newBelow': '回到最新消息',
   'log.loading': '正在打开聊天记录…',
   'log.starters': '常见问题',
   'log.hello': '您好，我是智能助手小接。查订单、查物流、问退换货，直接告诉我就行；需要人工，点右上角「转人工」。',

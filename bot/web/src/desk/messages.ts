@@ -37,7 +37,7 @@ export const t = translator({
 
   'queue.title': '待接入',
   'queue.empty': '没有客户在等待',
-  'queue.waited': '已等 {time}',
+  'queue.waited': '已等',
   'queue.claim': '接入',
   'queue.claimName': '接入 {name}',
   'queue.new': '新',
@@ -67,7 +67,7 @@ export const t = translator({
   'talk.closed': '会话已结束',
   'talk.resolve': '结束处理',
   'talk.typing': '{name}正在输入…',
-  'talk.newBelow': '有新消息',
+  'talk.newBelow': '回到最新消息',
 
   'row.customer': '客户',
   'row.bot': '智能助手',
@@ -131,6 +131,8 @@ export const t = translator({
   'brief.customer': '客户',
   'brief.earlier': '最近处理过 {n} 次',
   'brief.orders': '相关订单',
+  'brief.late': '已延误',
+  'brief.lateDays': '晚 {n} 天',
   'brief.refund': '退款 {amount}：{step}',
   'brief.refundDue': '，预计 {day} 到账',
   'brief.facts': '客户提供的信息',

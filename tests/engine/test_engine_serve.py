@@ -1,0 +1,294 @@
+"""The engine as a process: how it starts, refuses to start, answers over HTTP and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from engine_stand import PROJECT, Actions, Store, free_port, run_python, says, wait_for_port
+
+pytestmark = pytest.mark.engine
+
+TOKEN = "engine-token"
+
+
+@dataclass
+class Engine:
+    """A running engine."""
+
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    async def post(self, path: str, body: Any, token: str = TOKEN) -> tuple[int, Any]:
+        """Call it."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        async with (
+            aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session,
+            session.post(f"{self.url}{path}", data=data) as response,
+        ):
+            return response.status, await response.json(content_type=None)
+
+
+def environment(store: Store, actions: Actions, models: Path, port: int) -> dict[str, str]:
+    """What ``jiezhu run`` would set."""
+    return {
+        "JIEZHU_ENGINE_PORT": str(port),
+        "JIEZHU_ENGINE_TOKEN": TOKEN,
+        "JIEZHU_ACTIONS_TOKEN": "a-token",
+        "JIEZHU_ACTIONS_URL": actions.url,
+        "REDIS_URL": store.url,
+        "JIEZHU_MODEL_DIR": str(models),
+        "JIEZHU_LOG_LEVEL": "debug",
+    }
+
+
+def start(env: dict[str, str], log: Path) -> Engine:
+    """Start an engine and wait until it listens."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.engine.serve"],
+            cwd=PROJECT,
+            env={**os.environ, **env},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    wait_for_port(int(env["JIEZHU_ENGINE_PORT"]), process)
+    return Engine(f"http://127.0.0.1:{env['JIEZHU_ENGINE_PORT']}", log, process)
+
+
+@pytest.fixture(scope="module")
+def served(
+    store: Store, action_server: Actions, models: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """One engine for the tests of this file that do not stop it."""
+    env = environment(store, action_server, models, free_port())
+    engine = start(env, tmp_path_factory.mktemp("engine") / "log")
+    yield engine
+    engine.process.terminate()
+    assert engine.process.wait(20) == 0
+
+
+def turn(conversation: str, text: str, turn_id: str = "t_1", **more: Any) -> dict[str, Any]:
+    """The body of a turn."""
+    return {"conversation": conversation, "turn_id": turn_id, "epoch": 1, "text": text, "context": "signed", **more}
+
+
+async def test_a_turn_over_http(served: Engine, conversation: str, actions: Actions) -> None:
+    """The protocol's body in, the protocol's answer out."""
+    status, answer = await served.post("/v1/turn", turn(conversation, "我的快递到哪了"))
+
+    assert status == 200
+    assert [message["kind"] for message in answer["messages"]] == ["logistics_card"]
+    assert set(answer) == {"messages", "parse", "events"}
+    assert set(answer["parse"]) == {"intent", "confidence", "ranking", "entities"}
+
+
+async def test_a_button_over_http(served: Engine, conversation: str, actions: Actions) -> None:
+    """``choice`` in place of ``text``."""
+    body = turn(conversation, "", choice={"payload": '/choose_order{"order_id": "JZ1"}', "title": "这个"})
+    del body["text"]
+
+    status, answer = await served.post("/v1/turn", body)
+
+    assert (status, answer["parse"]["intent"]) == (200, "choose_order")
+
+
+async def test_append_reset_and_parse_over_http(served: Engine, conversation: str, actions: Actions) -> None:
+    """The other three calls."""
+    outcome = {"result": "refund", "note": "同意"}
+
+    assert await served.post("/v1/append", {"conversation": conversation, "outcome": outcome}) == (200, {"ok": True})
+    await served.post("/v1/turn", turn(conversation, "我的快递到哪了"))
+    assert actions.calls[-1]["tracker"]["slots"]["decision"] == outcome
+    assert await served.post("/v1/reset", {"conversation": conversation}) == (200, {"ok": True})
+    status, answer = await served.post("/v1/parse", {"text": "谢谢"})
+    assert (status, answer["parse"]["intent"]) == (200, "thanks")
+
+
+async def test_health_says_what_runs(served: Engine) -> None:
+    """For the supervisor and the doctor, without the token."""
+    async with aiohttp.ClientSession() as session, session.get(f"{served.url}/health") as response:
+        body = await response.json()
+
+    assert response.status == 200
+    assert (body["ok"], body["ready"], body["rasa"]) == (True, True, "3.6.21")
+    assert body["model"].endswith(".tar.gz")
+
+
+@pytest.mark.parametrize("token", ["", "wrong", f"{TOKEN}x", "密"])
+@pytest.mark.parametrize("path", ["/v1/turn", "/v1/append", "/v1/reset", "/v1/parse"])
+async def test_nothing_is_done_without_the_token(served: Engine, conversation: str, path: str, token: str) -> None:
+    """Loopback is shared with everything else on the machine."""
+    status, answer = await served.post(path, turn(conversation, "你好"), token=token.encode().decode("latin-1"))
+
+    assert (status, answer["code"]) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"not json secret-words",
+        [1],
+        {},
+        {"conversation": "c_1", "turn_id": "t_1"},
+        {"conversation": "c_1", "turn_id": "t_1", "text": 5},
+        {"conversation": "c_1", "turn_id": "t_1", "text": "x", "choice": {"payload": "/greet", "title": "x"}},
+        {"conversation": "c_1", "turn_id": "t_1", "choice": "/greet"},
+        {"conversation": "c_1", "turn_id": "t_1", "choice": {"payload": "/no_such", "title": "x"}},
+        {"conversation": "c}:x*", "turn_id": "t_1", "text": "secret-words"},
+        {"conversation": "c_1", "turn_id": "t 1", "text": "x"},
+        {"conversation": "c_1", "turn_id": "t_1", "text": "x", "empathy": "ecstatic"},
+        {"conversation": "c_1", "turn_id": "t_1", "text": "x", "context": {"sub": "u1"}},
+    ],
+)
+async def test_a_body_that_does_not_fit_is_refused_without_echo(served: Engine, body: Any) -> None:
+    """400, a sentence, and nothing of what came in."""
+    status, answer = await served.post("/v1/turn", body)
+
+    assert (status, answer["code"]) == (400, "bad_input")
+    assert "secret-words" not in json.dumps(answer, ensure_ascii=False)
+
+
+async def test_an_unknown_path_is_answered_in_our_form(served: Engine) -> None:
+    """Also what Sanic answers by itself."""
+    status, answer = await served.post("/v1/nothing", {})
+
+    assert (status, answer["code"]) == (404, "not_found")
+
+
+async def test_a_failing_action_is_an_error_the_hub_can_read(
+    served: Engine, conversation: str, actions: Actions
+) -> None:
+    """503, so that a person is called."""
+    actions.answers["action_tell_logistics"] = lambda _: 500
+
+    status, answer = await served.post("/v1/turn", turn(conversation, "我的快递到哪了"))
+
+    assert (status, answer["code"], answer["data"]) == (503, "action_failed", {"action": "action_tell_logistics"})
+
+
+async def test_a_dropped_connection_keeps_the_turn(served: Engine, conversation: str, actions: Actions) -> None:
+    """Sanic cancels the handler; the turn goes on and its answer is there for the next asker."""
+    actions.answers["action_tell_logistics"] = lambda _: (actions.release.wait(5), says({"text": "好"}))[1]
+    asker = asyncio.create_task(served.post("/v1/turn", turn(conversation, "我的快递到哪了")))
+    await asyncio.to_thread(actions.started.wait, 5)
+    asker.cancel()
+    await asyncio.gather(asker, return_exceptions=True)
+    actions.release.set()
+
+    status, answer = await served.post("/v1/turn", turn(conversation, "我的快递到哪了"))
+
+    assert (status, answer["messages"][0]["text"]) == (200, "好")
+    assert len(actions.calls) == 1
+
+
+async def test_no_customers_words_are_printed(served: Engine, conversation: str, actions: Actions) -> None:
+    """At the most talkative level, with failures in between."""
+    actions.answers["action_tell_logistics"] = lambda _: 500
+    for number, text in enumerate(["我的快递到哪了", "谢谢你们的服务", "电话13812345678", "{broken"]):
+        await served.post("/v1/turn", turn(conversation, text, f"t_{number}"))
+
+    log = served.log.read_text(encoding="utf-8")
+    assert "turn_failed" in log
+    assert not re.search("快递|谢谢|13812345678|signed", log)
+
+
+async def test_stopping_finishes_the_turn_that_runs(
+    store: Store, actions: Actions, models: Path, tmp_path: Path, conversation: str
+) -> None:
+    """SIGTERM in the middle of an action: the answer still arrives, then the process ends with 0."""
+    engine = start(environment(store, actions, models, free_port()), tmp_path / "log")
+    actions.answers["action_tell_logistics"] = lambda _: (actions.release.wait(5), says({"text": "好"}))[1]
+    asker = asyncio.create_task(engine.post("/v1/turn", turn(conversation, "我的快递到哪了")))
+    await asyncio.to_thread(actions.started.wait, 5)
+
+    engine.process.send_signal(signal.SIGTERM)
+    await asyncio.sleep(0.3)
+    actions.release.set()
+    status, answer = await asker
+
+    assert (status, answer["messages"][0]["text"]) == (200, "好")
+    assert await asyncio.to_thread(engine.process.wait, 20) == 0
+
+
+async def test_a_store_that_dies_fails_turns_and_health_until_it_is_back(
+    actions: Actions, models: Path, tmp_path: Path, conversation: str
+) -> None:
+    """Never an answer from an empty memory."""
+    own = Store(tmp_path)
+    own.start()
+    engine = start(environment(own, actions, models, free_port()), tmp_path / "log")
+    await engine.post("/v1/turn", turn(conversation, "你好"))
+
+    own.stop()
+    status, answer = await engine.post("/v1/turn", turn(conversation, "你好", "t_2"))
+    async with aiohttp.ClientSession() as session, session.get(f"{engine.url}/health") as health:
+        pass
+    own.start()
+    again, _ = await engine.post("/v1/turn", turn(conversation, "你好", "t_2"))
+
+    assert (status, answer["code"]) == (503, "store_unavailable")
+    assert health.status == 503
+    assert again == 200
+    engine.process.terminate()
+    assert await asyncio.to_thread(engine.process.wait, 20) == 0
+    own.stop()
+
+
+def refused(env: dict[str, str], cwd: Path) -> str:
+    """What an engine that cannot start says, its exit code checked."""
+    done = run_python("-m", "bot.engine.serve", cwd=cwd, **env)
+    assert done.returncode == 1, done.stderr
+    sentences = [line for line in done.stderr.splitlines() if not line.startswith(("{", "fatal:"))]
+    assert len(sentences) == 1, done.stderr
+    return sentences[0]
+
+
+def test_a_missing_setting_is_named(tmp_path: Path) -> None:
+    """Who starts it by hand learns what to set."""
+    said = refused({"REDIS_URL": "redis://127.0.0.1:1/0"}, tmp_path)
+
+    assert "JIEZHU_ENGINE_TOKEN、JIEZHU_ACTIONS_TOKEN、JIEZHU_ACTIONS_URL" in said
+
+
+def test_a_missing_model_is_told(store: Store, actions: Actions, tmp_path: Path) -> None:
+    """With the command that makes one."""
+    said = refused(environment(store, actions, tmp_path / "none", free_port()), tmp_path)
+
+    assert "没有训练好的模型，请先运行 jiezhu train" in said
+
+
+def test_a_corrupt_model_is_told(store: Store, actions: Actions, models: Path, tmp_path: Path) -> None:
+    """A disk that filled up in the middle of a copy."""
+    broken = Path(shutil.copytree(models, tmp_path / "models"))
+    for model in broken.glob("*.tar.gz"):
+        model.write_bytes(model.read_bytes()[:5000])
+
+    assert "读不出来，可能已损坏" in refused(environment(store, actions, broken, free_port()), tmp_path)
+
+
+def test_a_store_that_is_down_at_the_start_is_told(actions: Actions, models: Path, tmp_path: Path) -> None:
+    """Before the model is loaded for nothing."""
+    nowhere = Store(tmp_path)
+
+    assert "连不上存储" in refused(environment(nowhere, actions, models, free_port()), tmp_path)
+
+
+def test_a_port_in_use_is_told(store: Store, actions: Actions, models: Path, tmp_path: Path) -> None:
+    """At once, not after loading."""
+    said = refused(environment(store, actions, models, store.port), tmp_path)
+
+    assert f"端口 {store.port} 已被占用" in said

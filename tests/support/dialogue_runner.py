@@ -1,0 +1,166 @@
+"""Plays a conversation file on the running product and tells where it went another way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from redis.asyncio import Redis
+from support.desk import Desk
+from support.dialogue_file import Dialogue, Expectation, Step
+from support.stack import Stack
+
+from bot.adapters.demo_shop import DemoShop
+from bot.cli.chat_client import ChatClient, Event
+from bot.cli.signing import sign
+from bot.kernel.clock import SystemClock
+
+AGENT, SUPERVISOR = "xiaolin", "zhuguan"
+
+_ORDER = re.compile(r"\{订单 (\w+) (\w+)(?: (\d+))?\}")
+
+
+async def play(stack: Stack, dialogue: Dialogue) -> None:
+    """Play all steps on an empty store.
+
+    Raises:
+        AssertionError: something was not as the file says; the message shows the step and everything said in it.
+    """
+    async with Redis.from_url(stack.settings.store_url) as redis:
+        await redis.flushall()
+    token = ""
+    if dialogue.customer:
+        token = sign(stack.settings, stack.secrets, dialogue.customer, name="林晓", level="金卡会员")
+    client = ChatClient(stack.chat_url, origin=stack.shop_url, token=token, on_event=lambda _event: None)
+    agent = Desk(stack.desk_url, AGENT, stack.password(AGENT))
+    supervisor = Desk(stack.desk_url, SUPERVISOR, stack.password(SUPERVISOR))
+    async with client, agent, supervisor:
+        for place, step in enumerate(dialogue.steps, start=1):
+            before = max(client.events, default=0)
+            said = await _do(stack, client, agent, step)
+            wrong = check(step, said)
+            wrong += _check_inside(step, client, await supervisor.look(client.conversation), before)
+            assert not wrong, report(place, step, said, wrong)
+
+
+async def _do(stack: Stack, client: ChatClient, agent: Desk, step: Step) -> Sequence[Event]:
+    before = set(client.events)
+    conversation = client.conversation
+    if step.deed in {"客户", "按"}:
+        line = await _with_orders(stack, step.words)
+        typed = step.deed == "客户"
+        pressed = line if typed or line.startswith("#") else f"[{line}]"
+        if not typed and client.offered(pressed) is None and line not in {"转人工", "返回智能客服"}:
+            raise AssertionError(f"没有叫“{line}”的按钮,有的是:{'、'.join(offer.title for offer in client.offers)}")
+        said = await client.exchange(pressed, as_text=typed)
+        return [event for event in said if event["actor"]["kind"] != "customer"]
+    if step.deed == "坐席接入":
+        await agent.claim(conversation)
+    elif step.deed == "坐席说":
+        await agent.say(conversation, await _with_orders(stack, step.words))
+    else:
+        note, next_ = str(step.words.get("备注", "")), str(step.words.get("之后", "bot"))
+        await agent.resolve(conversation, result=str(step.words["结果"]), note=note, next_=next_)
+    await client.rest()
+    return [event for seq, event in client.events.items() if seq not in before]
+
+
+async def _with_orders(stack: Stack, text: str) -> str:
+    """The text with each ``{订单 u1001 in_transit}`` replaced by that customer's newest order in that state."""
+    shop = DemoShop(stack.settings.shop_file, SystemClock())
+    try:
+        for match in list(_ORDER.finditer(text)):
+            numbers = [order.order_id for order in await shop.orders(match[1]) if order.status.value == match[2]]
+            assert len(numbers) > int(match[3] or 0), f"{match[1]} 没有状态为 {match[2]} 的订单"
+            text = text.replace(match[0], numbers[int(match[3] or 0)])
+    finally:
+        shop.close()
+    return text
+
+
+def check(step: Step, said: Sequence[Event]) -> list[str]:
+    """What is not as expected in the events of a step: each expectation needs an event after the one before."""
+    wrong = []
+    rest = list(said)
+    for wanted in step.expects:
+        place = next((place for place, event in enumerate(rest) if fits(wanted, event)), None)
+        if place is None:
+            wrong.append(f"没有等到:{describe(wanted)}")
+        else:
+            rest = rest[place + 1 :]
+    spoken = [str(event.get("text") or "") for event in said]
+    wrong += [f"不该出现“{word}”" for word in step.never if any(word in text for text in spoken)]
+    return wrong
+
+
+def fits(wanted: Expectation, event: Event) -> bool:
+    """Whether an event is the one expected."""
+    text, data = str(event.get("text") or ""), event.get("data") or {}
+    titles = [button["title"] for button in data.get("buttons", [])]
+    return (
+        wanted.speaker in {"", event["actor"]["kind"]}
+        and wanted.kind in {"", event["kind"]}
+        and wanted.code in {"", data.get("code")}
+        and all(word in text for word in wanted.contains)
+        and not any(word in text for word in wanted.lacks)
+        and re.search(wanted.pattern, text) is not None
+        and all(title in titles for title in wanted.buttons)
+        and is_part(wanted.data, data)
+    )
+
+
+def is_part(wanted: Any, found: Any) -> bool:
+    """Whether everything wanted is there: mappings and lists may hold more, lists in any order."""
+    if isinstance(wanted, Mapping):
+        return isinstance(found, Mapping) and all(
+            key in found and is_part(value, found[key]) for key, value in wanted.items()
+        )
+    if isinstance(wanted, list):
+        return isinstance(found, list) and all(any(is_part(item, other) for other in found) for item in wanted)
+    return bool(wanted == found)
+
+
+def _check_inside(step: Step, client: ChatClient, seen: Mapping[str, Any], before: int) -> list[str]:
+    """What staff see of the events after ``before``: state, reason of the handoff, intent, emotion."""
+    wrong = []
+    if step.state and client.control["state"] != step.state:
+        wrong.append(f"状态应该是 {step.state},实际是 {client.control['state']}")
+    if step.reason and seen["control"]["reason"] != step.reason:
+        wrong.append(f"转人工原因应该是 {step.reason},实际是 {seen['control']['reason'] or '没有'}")
+    inside = [event["staff"] for event in seen["events"] if event["seq"] > before and event.get("staff")]
+    intents = [staff["parse"]["intent"] for staff in inside if "parse" in staff]
+    if step.intent and step.intent not in intents:
+        wrong.append(f"意图应该是 {step.intent},实际是 {'、'.join(intents) or '没有问引擎'}")
+    emotions = [staff["reading"]["emotion"] for staff in inside if "reading" in staff]
+    if step.emotion and step.emotion not in emotions:
+        wrong.append(f"情绪应该是 {step.emotion},实际是 {'、'.join(emotions) or '没有'}")
+    return wrong
+
+
+def describe(wanted: Expectation) -> str:
+    """An expectation in words."""
+    parts = {
+        "谁": wanted.speaker,
+        "类型": wanted.kind,
+        "代号": wanted.code,
+        "包含": "、".join(wanted.contains),
+        "不含": "、".join(wanted.lacks),
+        "匹配": wanted.pattern,
+        "按钮": "、".join(wanted.buttons),
+        "数据": dict(wanted.data) or "",
+    }
+    return ",".join(f"{name} {value}" for name, value in parts.items() if value)
+
+
+def report(place: int, step: Step, said: Sequence[Event], wrong: Sequence[str]) -> str:
+    """The step, what was wrong, and everything that was said in it."""
+    heard = [f"    {event['actor']['kind']}:{event['kind']} {event.get('text') or ''}" for event in said]
+    return "\n".join(
+        [
+            f"第 {place} 步 {step.deed}:{step.words}",
+            *(f"  ✗ {one}" for one in wrong),
+            "  实际:",
+            *(heard or ["    (没有)"]),
+        ]
+    )
