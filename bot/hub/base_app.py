@@ -18,7 +18,6 @@ from bot.hub.health import add_health
 from bot.hub.limits import Limits
 from bot.hub.room import Room
 from bot.hub.services import Services
-from bot.hub.sockets import RESTARTING
 from bot.runtime.settings import ROOT
 
 STATIC = ROOT / "bot" / "web" / "static"
@@ -67,13 +66,12 @@ def load_static(folder: Path = STATIC) -> Assets:
 
 
 def run_room(app: App, room: Room) -> None:
-    """Work the switchboard while the app serves; on the way out tell every socket to come back soon."""
+    """Keep a room at work while the app serves."""
 
     @app.before_server_start
     async def begin(_app: App) -> None:
-        room.switchboard.start()
+        room.start()
 
     @app.before_server_stop
     async def finish(_app: App) -> None:
-        await room.sockets.close_all(RESTARTING, "restarting")
-        await room.switchboard.stop()
+        await room.stop()

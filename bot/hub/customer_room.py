@@ -10,6 +10,7 @@ from bot.hub.customer_door import let_in
 from bot.hub.customer_socket import CustomerSocket
 from bot.hub.limits import Limits
 from bot.hub.link import Link
+from bot.hub.places import Places
 from bot.hub.room import Room
 from bot.hub.services import Services
 from bot.kernel.errors import NotAllowed
@@ -24,6 +25,18 @@ class CustomerRoom(Room):
         super().__init__(services, limits, queue_every_s=limits.customer_queue_s)
         self.shops = origins.read_origins(services.settings.shop_origins)
         self.messages = Buckets(limits.messages, limits.messages_per_s, services.clock)
+        self.places = Places(services.conversations.queue)
+        self.switchboard.listen_to_queue(self.places.changed)
+
+    def start(self) -> None:
+        """See the base."""
+        super().start()
+        self.places.start()
+
+    async def stop(self) -> None:
+        """See the base."""
+        await super().stop()
+        await self.places.stop()
 
     async def admit(self, request: Request, link: Link) -> None:
         """See the base."""

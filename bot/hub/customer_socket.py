@@ -41,16 +41,14 @@ class CustomerSocket:
         """Welcome, replay what the page lacks, then serve both directions until one side ends."""
         follower = await self._welcome(since)
         detach = self._room.switchboard.listen(self._conversation, lambda signal: self._on_signal(signal, follower))
-        # A place in the queue changes with what others do; nobody else has to look then.
-        detach_queue = self._room.switchboard.listen_to_queue(lambda: self._on_queue(follower))
+        unwatch = self._room.places.watch(self._conversation, follower)
         following = self._link.attend(follower.run())
         try:
-            await self._room.seat(self._conversation, self._link)
-            await self._listen()
+            async with self._room.seat(self._conversation, self._link):
+                await self._listen()
         finally:
             detach()
-            detach_queue()
-            self._room.sockets.leave(self._conversation, self._link)
+            unwatch()
             await end(following)
 
     async def _welcome(self, since: int) -> Follower:
@@ -144,8 +142,3 @@ class CustomerSocket:
             follower.wake()
         elif signal.frame is not None and (shown := frames.aside_for_customer(signal.frame)) is not None:
             self._link.offer(shown)
-
-    @staticmethod
-    def _on_queue(follower: Follower) -> None:
-        if follower.control is not None and follower.control["state"] == "waiting":
-            follower.wake()

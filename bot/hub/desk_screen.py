@@ -53,7 +53,7 @@ class DeskScreen:
         last_seq = await self._talk.last_seq(conversation)
         follower = Follower(
             since=since if since <= last_seq else 0,
-            control=None,
+            control={},
             read_events=lambda cursor: self._talk.events(conversation, since=cursor, audience="staff"),
             read_control=lambda: self._talk.staff_control(conversation),
             send=self._link.send,
@@ -88,8 +88,8 @@ class DeskScreen:
     def in_charge_of(self, conversation: str) -> bool:
         """Whether the agent speaks in a conversation that is open here, as far as this desk has been told."""
         opened = self._open.get(conversation)
-        control = opened.follower.control if opened else None
-        return control is not None and control["controller"] == "agent" and control["agent_id"] == self._agent.agent_id
+        control = opened.follower.control if opened else {}
+        return control.get("controller") == "agent" and control["agent_id"] == self._agent.agent_id
 
     async def _follow(self, conversation: str, follower: Follower) -> None:
         if read := (await self._talk.reads(conversation)).get("customer"):

@@ -46,13 +46,12 @@ class DeskSocket:
         detach = self._room.switchboard.listen_to_queue(lists.wake)
         listing = self._link.attend(lists.run())
         try:
-            await self._room.seat(self._session, self._link)
-            for conversation, since in wanted:
-                await self._screen.open(conversation, since)
-            await self._listen()
+            async with self._room.seat(self._session, self._link):
+                for conversation, since in wanted:
+                    await self._screen.open(conversation, since)
+                await self._listen()
         finally:
             detach()
-            self._room.sockets.leave(self._session, self._link)
             await end(listing)
             await self._screen.clear()
 

@@ -26,7 +26,7 @@ class Follower:
 
     Args:
         since: the highest ``seq`` the client has.
-        control: the control record the client has been told, if any.
+        control: the control record the client has been told; empty when none.
         tag: fields every frame carries besides its own.
         may_go_on: asked before each read; once it says no, the last control record is sent and nothing after it.
         sweep_s: seconds after which it looks without having been woken.
@@ -36,7 +36,7 @@ class Follower:
         self,
         *,
         since: int,
-        control: dict[str, Any] | None,
+        control: dict[str, Any],
         read_events: ReadEvents,
         read_control: ReadControl,
         send: Send,

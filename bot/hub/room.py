@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sanic import Request, Websocket
@@ -12,7 +14,7 @@ from bot.hub.failures import as_known
 from bot.hub.limits import Limits
 from bot.hub.link import Gone, Link
 from bot.hub.services import Services
-from bot.hub.sockets import REPLACED, Sockets
+from bot.hub.sockets import REPLACED, RESTARTING, Sockets
 from bot.hub.switchboard import Switchboard
 from bot.kernel.errors import BadInput, NotAllowed, NotSignedIn, StoreUnavailable
 
@@ -33,24 +35,37 @@ class Room(ABC):
         self.sockets = Sockets()
         self.switchboard = Switchboard(services.wakeups, queue_every_s=queue_every_s)
 
+    def start(self) -> None:
+        """Begin to pass wake-ups on."""
+        self.switchboard.start()
+
+    async def stop(self) -> None:
+        """Tell every socket to come back soon, and stop working."""
+        await self.sockets.close_all(RESTARTING, "restarting")
+        await self.switchboard.stop()
+
     async def serve(self, request: Request, websocket: Websocket) -> None:
         """A socket from its first frame to its end."""
         async with Link(request, websocket, self.limits) as link:
-            try:
-                await self.admit(request, link)
-            except Gone:
-                return
-            except NotAllowed as error:
-                await link.close(FOREIGN, error.code)
-            except NotSignedIn as error:
-                await link.close(NOT_LET_IN, error.code)
-            except BadInput as error:
-                await link.close(BAD_HELLO, error.code)
-            except StoreUnavailable as error:
-                await link.close(TRY_LATER, error.code)
-            except Exception as error:  # the edge: whatever it is, the page hears a sentence and comes back
-                await link.send(frames.complaint(as_known(error)))
-                await link.close(BROKEN)
+            with self.sockets.present(link):
+                await self._attend(request, link)
+
+    async def _attend(self, request: Request, link: Link) -> None:
+        try:
+            await self.admit(request, link)
+        except Gone:
+            return
+        except NotAllowed as error:
+            await link.close(FOREIGN, error.code)
+        except NotSignedIn as error:
+            await link.close(NOT_LET_IN, error.code)
+        except BadInput as error:
+            await link.close(BAD_HELLO, error.code)
+        except StoreUnavailable as error:
+            await link.close(TRY_LATER, error.code)
+        except Exception as error:  # the edge: whatever it is, the page hears a sentence and comes back
+            await link.send(frames.complaint(as_known(error)))
+            await link.close(BROKEN)
 
     @abstractmethod
     async def admit(self, request: Request, link: Link) -> None:
@@ -75,8 +90,10 @@ class Room(ABC):
             raise BadInput("第一条消息应当是 hello。")
         return hello
 
-    async def seat(self, owner: str, link: Link) -> None:
-        """Note a socket of an owner; with too many of them the oldest has to go."""
-        oldest = self.sockets.join(owner, link, most=self.limits.windows)
-        if oldest is not None:
-            await oldest.close(REPLACED, "too many windows")
+    @asynccontextmanager
+    async def seat(self, owner: str, link: Link) -> AsyncIterator[None]:
+        """Let a socket of an owner stay while the block runs; with too many of them the oldest has to go."""
+        with self.sockets.seated(owner, link):
+            for oldest in self.sockets.of(owner)[: -self.limits.windows]:
+                await oldest.close(REPLACED, "too many windows")
+            yield

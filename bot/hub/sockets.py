@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bot.hub.link import Link
 
@@ -12,24 +14,31 @@ RESTARTING = 1012
 
 
 class Sockets:
-    """Who is connected, by whom they speak for: a customer's conversation, or an agent's session."""
+    """Every socket, and who it speaks for once that is known: a customer's conversation, or an agent's session."""
 
     def __init__(self) -> None:
+        self._all: set[Link] = set()
         self._of: defaultdict[str, list[Link]] = defaultdict(list)
 
-    def join(self, owner: str, link: Link, *, most: int) -> Link | None:
-        """Note a new socket; the owner's oldest is given back to be closed when there are more than ``most``."""
-        links = self._of[owner]
-        links.append(link)
-        return links.pop(0) if len(links) > most else None
+    @contextmanager
+    def present(self, link: Link) -> Iterator[None]:
+        """Count a socket in while the block runs, also before it has said hello."""
+        self._all.add(link)
+        try:
+            yield
+        finally:
+            self._all.discard(link)
 
-    def leave(self, owner: str, link: Link) -> None:
-        """Forget a socket; forgetting it twice is fine."""
-        links = self._of[owner]
-        if link in links:
-            links.remove(link)
-        if not links:
-            del self._of[owner]
+    @contextmanager
+    def seated(self, owner: str, link: Link) -> Iterator[None]:
+        """Note whose socket it is while the block runs."""
+        self._of[owner].append(link)
+        try:
+            yield
+        finally:
+            self._of[owner].remove(link)
+            if not self._of[owner]:
+                del self._of[owner]
 
     def of(self, owner: str) -> list[Link]:
         """The owner's sockets, oldest first."""
@@ -37,5 +46,4 @@ class Sockets:
 
     async def close_all(self, code: int, reason: str) -> None:
         """Close every socket with one code."""
-        links = [link for links in self._of.values() for link in links]
-        await asyncio.gather(*(link.close(code, reason) for link in links))
+        await asyncio.gather(*(link.close(code, reason) for link in self._all))

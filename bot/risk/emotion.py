@@ -26,7 +26,7 @@ DISPLEASURE = WRATH | {
     "emotion.displeasure",
 }
 OUTSIDE = frozenset({"risk.regulator", "risk.media", "risk.social", "risk.legal"})
-THREATS = OUTSIDE | {"risk.complaint", "risk.churn", "risk.blackmail"}
+THREATS = OUTSIDE | {"risk.complaint", "risk.churn", "risk.blackmail", "risk.safety"}
 _SIGNAL_OF = {
     "emotion.insult": "insult",
     "emotion.accuse": "accusation",
@@ -44,6 +44,7 @@ _FIRM = 0.44
 """Two of these make anger, as one alone of ``ANGRY`` does."""
 _MILD_CEILING = 0.48
 _INSISTED = 0.36
+_BITING = 0.43
 _JOYFUL_CEILING = 0.4
 _STEP = 0.12
 _THREAT = 0.45
@@ -51,6 +52,7 @@ _WANTS_TO_COMPLAIN = 0.42
 _RESOLVE = 0.15
 _AGAIN = 0.34
 _MARKS_ALONE = 0.32
+_SHOUTED_DEMAND = 0.4
 _PLAIN_THREAT = 0.8
 _FEATURE_FACTOR = 0.7
 _FEATURE_REACH = 2
@@ -97,9 +99,7 @@ def displeasure(mentions: Sequence[Mention]) -> list[tuple[float, Mention]]:
     """The unpleasant things really said, strongest first, none counted twice."""
     features = {mention.hit.end for mention in mentions if mention.kind == "emotion.feature"}
     weighed = [
-        (_weight(mention, features), mention)
-        for mention in mentions
-        if mention.kind in DISPLEASURE and _meant(mention)
+        (_weight(mention, features), mention) for mention in mentions if mention.kind in DISPLEASURE and _meant(mention)
     ]
     kept: list[tuple[float, Mention]] = []
     taken: set[int] = set()
@@ -133,13 +133,18 @@ def _anger(
     signals: tuple[str, ...],
     before: float,
 ) -> float:
-    threats = [mention for mention in mentions if mention.kind in THREATS and mention.stance in ("said", "supposed")]
+    threats = [mention for mention in mentions if mention.kind in THREATS and _stands(mention)]
+    joyful = any(mention.kind == "emotion.delight" and mention.stance == "said" for mention in mentions)
+    if joyful:
+        unpleasant = [pair for pair in unpleasant if not _compliment(pair[1])]
     base = _with_threats(_summed([weight for weight, _ in unpleasant]), threats)
     plain = [threat for threat in threats if threat.kind in OUTSIDE and threat.weight >= _PLAIN_THREAT]
     mild = not plain and (not unpleasant or unpleasant[0][0] < ANGRY)
-    if mild and any(mention.kind == "emotion.delight" and mention.stance == "said" for mention in mentions):
+    if mild and joyful:
         return min(base, _JOYFUL_CEILING)
     if not base:
+        if manner.loudness and not joyful and any(mention.kind.startswith("demand.") for mention in mentions):
+            return _SHOUTED_DEMAND
         return max(_AGAIN if manner.repeated > 1 else 0.0, _MARKS_ALONE if manner.only_marks else 0.0)
     raised = base + _STEP * (manner.loudness + (manner.repeated > 0) + before)
     own = {_SIGNAL_OF.get(mention.kind) for _, mention in unpleasant[:1]}
@@ -148,6 +153,16 @@ def _anger(
     if mild and heat < 2 and not firm:
         return min(raised, _MILD_CEILING)
     return min(raised + _STEP / 2 * heat, 1.0)
+
+
+def _stands(mention: Mention) -> bool:
+    """Harm that is only feared is worry; a complaint that is only considered is displeasure already."""
+    return mention.stance == "said" or (mention.stance == "supposed" and mention.kind != "risk.safety")
+
+
+def _compliment(mention: Mention) -> bool:
+    """ "真行", "绝了": sarcasm after a complaint, praise beside a kind word."""
+    return mention.kind == "emotion.sarcasm" and mention.weight < _BITING
 
 
 def _insisting(unpleasant: Sequence[tuple[float, Mention]]) -> bool:

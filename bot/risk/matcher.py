@@ -19,7 +19,8 @@ from bot.risk.tables import Entry, load_entries
 
 _MAX_LITERALS = 64
 _EXCEPTION_REACH = 16
-_RULES = "\0"
+_RULES = "rules"
+"""The key of a node's rules: longer than the single characters that lead on."""
 
 
 class Rule:
@@ -107,9 +108,7 @@ class Matcher:
         """Every hit that stands: the longest of a kind at a place, none inside an exception or a benign phrase."""
         hits = _longest_of_each_kind(self._candidates(normal))
         benign = Places(hit for hit in hits if hit.kind == "benign")
-        return [
-            hit for hit in hits if hit.kind != "benign" and not any(calm.covers(hit) for calm in benign.over(hit))
-        ]
+        return [hit for hit in hits if hit.kind != "benign" and not any(calm.covers(hit) for calm in benign.over(hit))]
 
     def _candidates(self, normal: Normal) -> list[Hit]:
         text, hits, size = normal.text, list[Hit](), len(normal.text)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.risk.tables import load_pairs, load_variants
 
 _SPLITTERS = "._-/~|·^•"
+_MARKS = "!。~,"
 _NEVER_SHORTENED = "0123456789*"
 
 
@@ -60,7 +61,7 @@ def normalise(message: str) -> Normal:
             joints.add(len(kept))
             if _ends_a_piece(chars, at):
                 breaks.add(len(kept))
-        elif what in _SPLITTERS and _between_han(chars, at):
+        elif (what in _SPLITTERS and _between_han(chars, at)) or (what in _MARKS and _spells_out(chars, at)):
             joints.add(len(kept))
             if what in "/|":
                 breaks.add(len(kept))
@@ -123,6 +124,14 @@ def _is_han(char: str) -> bool:
 
 def _between_han(chars: list[_Char], at: int) -> bool:
     return 0 < at < len(chars) - 1 and _is_han(chars[at - 1].char) and _is_han(chars[at + 1].char)
+
+
+def _spells_out(chars: list[_Char], at: int) -> bool:
+    """A mark after every single character: "退!款!"."""
+    if not _between_han(chars, at):
+        return False
+    alone_before = at < 2 or chars[at - 2].char in _MARKS
+    return alone_before and (at + 2 >= len(chars) or chars[at + 2].char in _MARKS)
 
 
 def _between_digits(chars: list[_Char], at: int) -> bool:

@@ -18,6 +18,8 @@ from bot.risk.pattern import CLAUSE_ENDS, SENTENCE_ENDS
 Stance = Literal["said", "denied", "reported", "elsewhere", "supposed"]
 
 _ASKING_END = re.compile(rf"[^{CLAUSE_ENDS}]{{0,12}}(?:吗|么|嘛|\?)")
+_CONDITION = re.compile(r"(?:的话|我的话)?,?(?:你们?|我|那|那我)?(?:就|真|只好|只能|不行|别怪)(?!行|好|算)")
+"""“不转人工我就投诉” wants what it names."""
 _TAG_DENIALS = frozenset({"不是", "我不是", "并不是"})
 _TELLING_OFF = frozenset({"别", "不要", "先别", "请别", "请不要", "千万别"})
 _TOLD_OFF = frozenset({"emotion.accuse", "emotion.attitude"})
@@ -28,6 +30,7 @@ _LABELS = re.compile(
 )
 _LABEL_REACH = 8
 _FARTHEST = 16
+_SHARED = 3
 _CONCESSION = re.compile(r"[^。!?;\n]{0,12}[,。;\s]?(?:但是?|可是|可你|不过|只是你|是你们?逼|你们?别逼|实在)")
 
 
@@ -84,19 +87,22 @@ class Scopes:
         word = self._text[cue.start : cue.end]
         if word in _TELLING_OFF and hit.kind in _TOLD_OFF:
             return False
+        if word == "不" and _CONDITION.match(self._text, hit.end):
+            return False
         if word in _TAG_DENIALS and _ASKING_END.match(self._text, hit.end):
             return False
         return not (word.endswith("想") and _CONCESSION.match(self._text, hit.end))
 
     def _before(self, hit: Hit, kind: str) -> Hit | None:
-        """The nearest cue in the same clause that reaches the hit from the left."""
+        """The nearest cue in the same clause that reaches the hit from the left, or shares characters with it:
+        in "不需要人工" the cue "不需要" ends inside "需要人工"."""
         if kind not in self._present:
             return None
-        for at in range(hit.start, max(-1, hit.start - _FARTHEST - 1), -1):
-            if at in self._clause_stops:
+        for at in range(min(hit.start + _SHARED, hit.end - 1), max(-1, hit.start - _FARTHEST - 1), -1):
+            if at in self._clause_stops and at <= hit.start:
                 return None
             cue = self._ends.get((kind, at))
-            if cue is not None and hit.start - at <= cue.entry.weight:
+            if cue is not None and cue.start < hit.start and hit.start - at <= cue.entry.weight:
                 return cue
         return None
 

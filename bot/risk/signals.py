@@ -15,6 +15,7 @@ MAX_EARLIER_CHARS = 200
 _MARKS = re.compile(r"[!?！？‼⁉❗❓]{3,}")
 _STRETCHED = re.compile(r"([一-鿿])\1{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ !?,']+[A-Z]{2,}){2,}\b")
+_SPELLED_OUT = re.compile(r"(?:[一-鿿][!！。~]){3,}")
 _JOYFUL = frozenset("哈嘿嘻呵嗯哦噢喔嗷呜哇爱赞对好行")
 _SAME = 0.6
 _ENOUGH = 4
@@ -60,12 +61,13 @@ def manner_of(message: str, text: str, earlier: Sequence[str]) -> Manner:
 
 
 def shouting(message: str) -> list[Sign]:
-    """Runs of exclamation or question marks, stretched characters, sentences in capitals."""
+    """Runs of exclamation or question marks, stretched characters, capitals, a mark after each character."""
     signs = [Sign("shouting", *found.span()) for found in _MARKS.finditer(message)]
     for found in _STRETCHED.finditer(message):
         if found[1] not in _JOYFUL:
             signs.append(Sign("shouting", *found.span()))
-    signs.extend(Sign("shouting", *found.span()) for found in _CAPITALS.finditer(message))
+    for pattern in (_CAPITALS, _SPELLED_OUT):
+        signs.extend(Sign("shouting", *found.span()) for found in pattern.finditer(message))
     return signs
 
 

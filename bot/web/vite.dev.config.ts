@@ -21,9 +21,11 @@ function shortPaths(): Plugin {
   return {
     name: 'short-paths',
     configureServer(server) {
-      server.middlewares.use((request, _response, next) => {
-        request.url = request.url?.replace(/^\/(chat|desk)(?=$|\?)/, '/$1/$1.html')
-        next()
+      server.middlewares.use((request, response, next) => {
+        const page = request.url?.match(/^\/(chat|desk)($|\?.*)/)
+        if (!page) return next()
+        response.writeHead(302, { location: `/${page[1]}/${page[1]}.html${page[2]}` })
+        response.end()
       })
     },
   }

@@ -45,9 +45,9 @@ async def test_words_typing_and_read_marks_cross_processes_both_ways(here: World
         assert await page.until("typing", actor="agent") == {"t": "typing", "actor": "agent", "name": "小林"}
 
         await desk.tell(
-            "send", conversation=page.conversation, client_id="a1", epoch=epoch, kind="text", text="您好，我是小林"
+            "send", conversation=page.conversation, client_id="a1", epoch=epoch, kind="text", text="我是小林"
         )
-        said = await page.until_event("text", text="您好，我是小林")
+        said = await page.until_event("text", text="我是小林")
         await page.tell("read", seq=said["seq"])
         await page.tell("typing")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.conversations import LIN
 from support.hub_world import KEY, WANG, Page, World, hub
+from support.live_store import LiveStore
 from websockets.exceptions import InvalidStatus
 
 from bot.adapters.customer_token import CustomerTokens
@@ -163,12 +164,14 @@ async def test_a_client_that_speaks_another_protocol_is_refused_in_the_handshake
     assert refused.value.response.status_code == 400
 
 
-async def test_while_the_store_is_away_clients_are_asked_to_come_back(world: World) -> None:
+async def test_while_the_store_is_away_clients_are_asked_to_come_back(world: World, live_store: LiveStore) -> None:
     """Not 4401: the page must not throw its session away because we have a bad minute."""
     async with world.customer() as before:
         session = before.welcome["session"]
-    await world.house.redis.aclose()
-    world.house.redis.connection_pool.connection_kwargs["port"] = 1
-    await world.house.redis.connection_pool.disconnect()
-
-    assert await code_after(world, hello(session=session)) == 1013
+    live_store.kill()
+    try:
+        code = await code_after(world, hello(session=session))
+    finally:
+        live_store.start()
+    async with world.customer(hello={"session": session}) as after:
+        assert (code, after.conversation) == (1013, before.conversation)

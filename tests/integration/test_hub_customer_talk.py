@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.conversations import LIN, XIAOLIN
 from support.hub_world import WANG, Page, World, hub
+from support.live_store import LiveStore
 
 from bot.handoff.ports import BotMessage
 from bot.hub.limits import Limits
@@ -102,13 +103,13 @@ async def test_a_ninth_window_replaces_the_first(world: World) -> None:
 async def test_what_only_staff_may_read_never_reaches_a_customers_stream(world: World) -> None:
     """Readings, the brief, notes, alerts, control and resolution stay inside (invariant 11)."""
     async with world.customer(profile=LIN) as page:
-        await page.say("气死我了，转人工", "m1")
+        await page.say("气死我了 转人工", "m1")
         item = await world.wait_until_queued(page.conversation)
         await world.house.claimed(page.conversation)
         talk = world.conversations
         await talk.agent_notes(page.conversation, agent=XIAOLIN, client_id="n1", text="此客户要小心")
         epoch = (await world.house.store.control(page.conversation)).epoch
-        await talk.agent_says(page.conversation, agent=XIAOLIN, epoch=epoch, client_id="a1", text="您好，我来处理")
+        await talk.agent_says(page.conversation, agent=XIAOLIN, epoch=epoch, client_id="a1", text="我来处理")
         await talk.resolve(
             page.conversation, agent=XIAOLIN, epoch=epoch, result=talk.results[0].code, note="内部说明", next="bot"
         )
@@ -127,7 +128,7 @@ async def test_what_only_staff_may_read_never_reaches_a_customers_stream(world: 
     for frames in (live, replayed):
         events = [frame["event"] for frame in frames if frame["t"] == "event"]
         said = json.dumps(frames, ensure_ascii=False)
-        assert any(event["text"] == "您好，我来处理" for event in events)
+        assert any(event["text"] == "我来处理" for event in events)
         assert not staff_kinds & {event["kind"] for event in events}
         assert not any("staff" in event for event in events)
         for secret in ("此客户要小心", "内部说明", item["handoff_id"], XIAOLIN.agent_id, "reading", "complaint"):
@@ -206,24 +207,21 @@ async def test_leaving_a_queue_one_is_not_in_is_refused_in_words(world: World) -
     assert nack["message"]
 
 
-async def test_bursts_pass_and_floods_are_told_to_wait(world: World) -> None:
-    """Twenty at once are fine; then `too_much`, and the socket stays open."""
-    async with world.customer(profile=LIN) as page:
-        answers = [await page.say(f"第{n}句", f"m{n}") for n in range(24)]
+async def test_bursts_pass_and_floods_are_told_to_wait_in_every_window(tmp_path: Path, store_url: str) -> None:
+    """Five at once are fine here; then `too_much`. The limit is the conversation's, and the socket stays open."""
+    limits = Limits(messages=5, messages_per_s=0.001)
+    async with (
+        hub(tmp_path, store_url, limits=limits) as world,
+        world.customer(profile=LIN) as page,
+        world.customer(profile=LIN) as other,
+    ):
+        answers = [await page.say(f"第{n}句", f"m{n}") for n in range(6)]
+        elsewhere = await other.say("喂", "x1")
         await page.tell("ping")
         await page.until("pong")
 
-    assert [answer["t"] for answer in answers[:20]] == ["ack"] * 20
-    assert {answer["code"] for answer in answers if answer["t"] == "nack"} == {"too_much"}
-
-
-async def test_a_second_window_does_not_double_what_one_may_send(world: World) -> None:
-    """The limit is the conversation's."""
-    async with world.customer(profile=LIN) as one, world.customer(profile=LIN) as other:
-        for n in range(20):
-            await one.say("喂", f"m{n}")
-
-        assert (await other.say("喂", "x1"))["t"] == "nack"
+    assert [answer["t"] for answer in answers] == ["ack"] * 5 + ["nack"]
+    assert (answers[5]["code"], elsewhere["code"]) == ("too_much", "too_much")
 
 
 @pytest.mark.parametrize(
@@ -282,15 +280,23 @@ async def test_a_message_that_is_too_long_or_empty_is_refused_in_words(world: Wo
     assert words in nack["message"]
 
 
-async def test_while_the_store_is_away_a_message_is_not_taken(world: World) -> None:
-    """A nack with the store's code: what is not kept is never acknowledged."""
+async def test_a_store_that_is_killed_costs_a_nack_and_nothing_acknowledged(
+    world: World, live_store: LiveStore
+) -> None:
+    """What is not kept is not acknowledged; when the store is back, the same socket goes on with everything."""
     async with world.customer(profile=LIN) as page:
-        pool = world.house.redis.connection_pool
-        pool.connection_kwargs["port"] = 1
-        await pool.disconnect()
-        nack = await page.say("听得到吗")
+        await page.say("之前", "m1")
+        await page.until_event("text", text="答：之前")
+        live_store.kill()
+        try:
+            nack = await page.say("听得到吗", "m2")
+        finally:
+            live_store.start()
+        ack = await page.say("听得到吗", "m2")
+        await page.until_event("text", text="答：听得到吗")
 
-    assert (nack["t"], nack["code"]) == ("nack", "store_unavailable")
+    assert (nack["t"], nack["code"], ack["t"]) == ("nack", "store_unavailable", "ack")
+    assert [event["text"] for event in page.events()] == ["之前", "答：之前", "听得到吗", "答：听得到吗"]
 
 
 async def test_an_unforeseen_error_is_one_sentence_with_a_number(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

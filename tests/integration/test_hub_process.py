@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 from support.conversations import LIN
-from support.hub_world import hub
+from support.hub_world import Page, hub
+from support.live_store import free_port
+from websockets.asyncio.client import connect
 
 from bot.hub import process
 from bot.hub.limits import Limits
@@ -113,3 +118,38 @@ async def test_a_lost_line_to_the_store_is_taken_up_again(tmp_path: Path, store_
         await page.say("二", "m2")
 
         assert await page.until_event("text", text="答：二")
+
+
+async def test_the_real_process_serves_and_ends_in_order_on_a_signal(tmp_path: Path, store_url: str) -> None:
+    """`python -m bot.hub.serve` with its real parts: healthy without an engine, 1012 on SIGTERM, status 0."""
+    ports = free_port(), free_port()
+    knobs = {
+        "JIEZHU_VAR_DIR": str(tmp_path),
+        "JIEZHU_PUBLIC_PORT": str(ports[0]),
+        "JIEZHU_STAFF_PORT": str(ports[1]),
+        "REDIS_URL": store_url,
+        "JIEZHU_LOG_LEVEL": "info",
+    }
+    served = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.hub.serve", env={**os.environ, **knobs}, stdout=asyncio.subprocess.PIPE
+    )
+    assert served.stdout
+    async with asyncio.timeout(60):
+        while b"hub.serving" not in await served.stdout.readline():
+            continue
+        async with httpx.AsyncClient(trust_env=False) as client:
+            health = (await client.get(f"http://127.0.0.1:{ports[0]}/health")).json()
+            token = (await client.post(f"http://127.0.0.1:{ports[0]}/demo/token", json={})).json()["token"]
+        url = f"ws://127.0.0.1:{ports[0]}/ws/chat"
+        async with connect(url, subprotocols=["jiezhu.v1"], proxy=None) as socket_:  # type: ignore[list-item]
+            page = Page(socket_)
+            await page.tell("hello", since=0, token=token)
+            welcome = await page.until("welcome")
+            served.send_signal(signal.SIGTERM)
+            code = await page.close_code()
+        status = await served.wait()
+
+    assert (health["ok"], health["parts"]["store"], health["parts"]["sql"]) == (True, "ok", "ok")
+    assert health["parts"]["engine"] != "ok"
+    assert welcome["customer"]["verified"] is True
+    assert (code, status) == (1012, 0)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import httpx
 import pytest
+from sanic import Request
 from sqlalchemy import update
 from support.conversations import LIN
 from support.hub_world import PASSWORD, WANG, Page, World, hub
 
 from bot.adapters.accounts import STAFF
 from bot.hub.limits import Limits
+from bot.hub.staff_door import StaffDoor
+from bot.kernel.errors import NotAllowed
 
 NOWHERE = "c_01m8060f7v1yny5399ct1d0xh2"
 
@@ -28,15 +33,17 @@ async def world(tmp_path: Path, store_url: str) -> AsyncIterator[World]:
 @pytest.fixture
 async def agent(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """小林's browser."""
-    async with await world.colleague() as browser:
-        yield browser
+    browser = await world.colleague()
+    yield browser
+    await browser.aclose()
 
 
 @pytest.fixture
 async def other(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """小周's browser."""
-    async with await world.colleague("xiaozhou", "小周") as browser:
-        yield browser
+    browser = await world.colleague("xiaozhou", "小周")
+    yield browser
+    await browser.aclose()
 
 
 async def queued(world: World, page: Page) -> dict[str, object]:
@@ -160,14 +167,31 @@ async def test_signing_out_ends_session_and_open_desks(world: World, agent: http
 async def test_an_account_that_is_switched_off_is_out_at_once(tmp_path: Path, store_url: str) -> None:
     """Its session ends with the next call, its open desk with the next look."""
     limits = Limits(desk_check_s=0, sweep_s=0.05)
-    async with hub(tmp_path, store_url, limits=limits) as world, await world.colleague() as agent:
+    async with hub(tmp_path, store_url, limits=limits) as world:
+        agent = await world.colleague()
         async with world.desk(agent) as desk:
             async with world.accounts._engine.begin() as connection:
                 await connection.execute(update(STAFF).values(active=False))
             code = await desk.close_code()
         answer = await agent.get("/api/me")
+        await agent.aclose()
 
     assert (code, answer.status_code) == (4401, 401)
+
+
+async def test_a_supervisors_call_needs_a_supervisor(world: World, agent: httpx.AsyncClient) -> None:
+    """An agent is refused, a supervisor may; what agents may do, a supervisor may too."""
+    boss = await world.colleague("zhuguan", "周主管", "supervisor")
+    door = StaffDoor(world)
+
+    def request_of(browser: httpx.AsyncClient) -> Request:
+        return cast(Request, SimpleNamespace(cookies=dict(browser.cookies)))
+
+    with pytest.raises(NotAllowed):
+        await door.asking(request_of(agent), role="supervisor")
+    assert (await door.asking(request_of(boss), role="supervisor")).name == "周主管"
+    assert (await door.asking(request_of(boss))).name == "周主管"
+    await boss.aclose()
 
 
 async def test_one_claim_wins_and_the_others_hear_who(
@@ -238,8 +262,8 @@ async def test_the_loser_of_a_claim_stops_seeing_what_is_said(
         await agent.post(f"/api/conversations/{page.conversation}/claim", json=claim)
         while (await loser.until("control"))["control"]["controller"] != "agent":
             continue
-        await page.say("只跟小林说：我的地址是幸福路1号", "m-secret")
-        await winner.until_event("text", text="只跟小林说：我的地址是幸福路1号")
+        await page.say("只跟小林说 我的地址是幸福路1号", "m-secret")
+        await winner.until_event("text", text="只跟小林说 我的地址是幸福路1号")
         await loser.tell("ping")
         await loser.until("pong")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import time
 from dataclasses import replace
@@ -24,7 +25,9 @@ class Stack:
         self.folder = folder
         ports = ("public_port", "staff_port", "engine_port", "actions_port", "store_port")
         chosen = {name: free_port() for name in ports} | {"var_dir": str(folder)} | knobs
-        self.settings: Settings = replace(settings.load({}), **chosen)  # type: ignore[arg-type]
+        # The model is the one thing worth sharing between runs.
+        kept = {name: value for name, value in os.environ.items() if name == "JIEZHU_MODEL_DIR"}
+        self.settings: Settings = replace(settings.load(kept), **chosen)  # type: ignore[arg-type]
         self.secrets = secrets.load(folder, {})
         self.logins: list[DemoLogin] = []
         self._processes: dict[str, Process] = {}

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import override
 
 from bot.engine.nlu import linear_model
-from bot.engine.nlu.linear_model import LinearModel
+from bot.engine.nlu.linear_model import Features, LinearModel
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -51,13 +51,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @override
     def get_default_config() -> dict[str, Any]:
         """See parent."""
-        return {"C": 4.0, "dense_scale": 2.0, "max_iter": 1000, "tol": 1e-3, "ranking_length": 10}
+        return {"C": 4.0, "dense_scale": 2.0, "max_iter": 1000, "tol": 3e-5, "ranking_length": 10}
 
     @staticmethod
     @override
     def required_packages() -> list[str]:
         """See parent."""
-        return ["sklearn"]
+        return ["scipy", "numpy"]
 
     @classmethod
     @override
@@ -91,12 +91,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         with model_storage.read_from(resource) as folder:
             about = json.loads((folder / "intents.json").read_text(encoding="utf-8"))
             with np.load(folder / "weights.npz", allow_pickle=False) as weights:
-                model = LinearModel(
-                    labels=tuple(about["labels"]),
-                    coefficients=weights["coefficients"],
-                    intercepts=weights["intercepts"],
-                    temperature=float(about["temperature"]),
-                )
+                parts = {name: weights[name] for name in ("sparse", "dense", "intercepts")}
+        model = LinearModel(labels=tuple(about["labels"]), temperature=float(about["temperature"]), **parts)
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -111,9 +107,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             raise InvalidConfigException("至少要有两个意图，并且各有例句，才能训练意图分类器。")
         self._model = linear_model.fit(_stack(rows), labels, self._config)
         about = {"labels": self._model.labels, "temperature": self._model.temperature}
+        weights = {name: getattr(self._model, name) for name in ("sparse", "dense", "intercepts")}
         with self._model_storage.write_to(self._resource) as folder:
             (folder / "intents.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-            np.savez(folder / "weights.npz", coefficients=self._model.coefficients, intercepts=self._model.intercepts)
+            np.savez(folder / "weights.npz", **weights)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -131,33 +128,26 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         features = self._features(message)
         if features is None:
             return []
-        probabilities = self._model.probabilities(features)
+        probabilities = self._model.probabilities(features)[0]
         order = np.argsort(-probabilities, kind="stable")
         labels = self._model.labels
         return [{"name": labels[place], "confidence": float(probabilities[place])} for place in order]
 
-    def _features(self, message: Message) -> scipy.sparse.csr_matrix | None:
-        """Everything known about the sentence in one row, sparse columns first; ``None`` when that is nothing."""
+    def _features(self, message: Message) -> Features | None:
+        """Everything known about the sentence; ``None`` when that is nothing."""
         _, sparse = message.get_sparse_features(TEXT)
         _, dense = message.get_dense_features(TEXT)
-        columns, values, width = [], [], 0
-        if sparse is not None:
-            columns.append(sparse.features.indices)
-            values.append(sparse.features.data)
-            width = sparse.features.shape[1]
-        if dense is not None:
-            columns.append(np.arange(width, width + dense.features.shape[1]))
-            values.append(dense.features[0] * self._config["dense_scale"])
-            width += dense.features.shape[1]
-        if not columns or not sum(map(len, columns)):
+        if dense is None and (sparse is None or sparse.features.nnz == 0):
             return None
-        column, value = np.concatenate(columns), np.concatenate(values)
-        return scipy.sparse.csr_matrix((value, column, np.array([0, len(column)])), shape=(1, width))
+        width = self._model.dense.shape[0] if self._model else 0
+        return Features(
+            sparse.features if sparse is not None else scipy.sparse.csr_matrix((1, 0)),
+            dense.features * self._config["dense_scale"] if dense is not None else np.zeros((1, width)),
+        )
 
 
-def _stack(rows: list[scipy.sparse.csr_matrix]) -> scipy.sparse.csr_matrix:
-    """One matrix; an example of signs only has no dense columns, which are the last ones, so widening it is enough."""
-    width = max(row.shape[1] for row in rows)
-    for row in rows:
-        row.resize((1, width))
-    return scipy.sparse.vstack(rows, format="csr")
+def _stack(rows: list[Features]) -> Features:
+    """All examples; one of signs only has no dense features, and gets zeros."""
+    width = max(row.dense.shape[1] for row in rows)
+    dense = [row.dense if row.dense.shape[1] else np.zeros((1, width)) for row in rows]
+    return Features(scipy.sparse.vstack([row.sparse for row in rows], format="csr"), np.vstack(dense))

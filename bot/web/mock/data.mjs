@@ -23,28 +23,66 @@ export const RESULTS = [
 export function orders(now) {
   return [
     {
-      order_id: 'JZ20261115001', status: 'in_transit', status_text: '运输中', title: '轻量羽绒服', spec: '深空蓝 / L',
-      quantity: 1, paid_fen: 39900, placed_at: now - 6 * DAY, late: true, note: '原定11月19日送达，已晚 2 天',
+      order_id: 'JZ20261115001',
+      status: 'in_transit',
+      status_text: '运输中',
+      title: '轻量羽绒服',
+      spec: '深空蓝 / L',
+      quantity: 1,
+      paid_fen: 39900,
+      placed_at: now - 6 * DAY,
+      late: true,
+      note: '原定11月19日送达，已晚 2 天',
     },
     {
-      order_id: 'JZ20261118007', status: 'signed', status_text: '已签收', title: '保温杯 500ml', spec: '雾白', quantity: 2,
-      paid_fen: 12800, placed_at: now - 3 * DAY, late: false, note: '11月21日 10:12 签收，7 天内可退换',
+      order_id: 'JZ20261118007',
+      status: 'signed',
+      status_text: '已签收',
+      title: '保温杯 500ml',
+      spec: '雾白',
+      quantity: 2,
+      paid_fen: 12800,
+      placed_at: now - 3 * DAY,
+      late: false,
+      note: '11月21日 10:12 签收，7 天内可退换',
     },
     {
-      order_id: 'JZ20261120019', status: 'paid', status_text: '待发货', title: '无线蓝牙耳机 降噪版（含收纳盒）', spec: '曜石黑',
-      quantity: 1, paid_fen: 59900, placed_at: now - DAY, late: false, note: '预计今天 18:00 前发出',
+      order_id: 'JZ20261120019',
+      status: 'paid',
+      status_text: '待发货',
+      title: '无线蓝牙耳机 降噪版（含收纳盒）',
+      spec: '曜石黑',
+      quantity: 1,
+      paid_fen: 59900,
+      placed_at: now - DAY,
+      late: false,
+      note: '预计今天 18:00 前发出',
     },
     {
-      order_id: 'JZ20261009002', status: 'refunded', status_text: '已退款', title: '加厚浴巾三条装', spec: '', quantity: 1,
-      paid_fen: 8900, placed_at: now - 43 * DAY, late: false, note: '',
+      order_id: 'JZ20261009002',
+      status: 'refunded',
+      status_text: '已退款',
+      title: '加厚浴巾三条装',
+      spec: '',
+      quantity: 1,
+      paid_fen: 8900,
+      placed_at: now - 43 * DAY,
+      late: false,
+      note: '',
     },
   ]
 }
 
 export function parcel(now) {
   return {
-    order_id: 'JZ20261115001', carrier: '顺丰速运', tracking_no: 'SF1392048871018', status: 'in_transit',
-    status_text: '运输中', late: true, late_days: 2, eta_text: '承运商预计明天下午送达',
+    order_id: 'JZ20261115001',
+    carrier: '顺丰速运',
+    tracking_no: 'SF1392048871018',
+    status: 'in_transit',
+    status_text: '运输中',
+    late: true,
+    late_days: 2,
+    eta_text: '承运商预计明天下午送达',
     steps: [
       { at: now - 26 * HOUR, text: '【杭州】快件在杭州转运中心等待发出，当前线路拥堵' },
       { at: now - 40 * HOUR, text: '【上海】快件已发往杭州转运中心' },
@@ -59,7 +97,14 @@ const BOT = { kind: 'bot', id: '', name: '小接' }
 const SYSTEM = { kind: 'system', id: '', name: '' }
 
 export const reading = (emotion, risk = 'none', kinds = [], demands = []) => ({
-  emotion, score: 0.7, risk, kinds, wants_human: false, demands, signals: [], evidence: [],
+  emotion,
+  score: 0.7,
+  risk,
+  kinds,
+  wants_human: false,
+  demands,
+  signals: [],
+  evidence: [],
 })
 
 /** The story of an angry customer, as drafts in order; the hub numbers them. */
@@ -69,26 +114,100 @@ export function angryStory(now) {
   return [
     { at: at(9), actor: lin, kind: 'text', text: '我的羽绒服怎么还没到', staff: { reading: reading('worried') } },
     {
-      at: at(9), actor: BOT, kind: 'order_choices', text: '您想问的是哪个订单？',
-      data: { orders: orders(now).map((order, index) => ({ ...order, choice: { id: `c${index}`, title: order.title } })) },
+      at: at(9),
+      actor: BOT,
+      kind: 'order_choices',
+      text: '您想问的是哪个订单？',
+      data: {
+        orders: orders(now).map((order, index) => ({ ...order, choice: { id: `c${index}`, title: order.title } })),
+      },
     },
-    { at: at(8.6), actor: lin, kind: 'choice', text: '轻量羽绒服', data: { choice_id: 'c0' }, staff: { reading: reading('neutral') } },
-    { at: at(8.5), actor: BOT, kind: 'logistics_card', text: '包裹在杭州转运中心，已晚 2 天，预计明天下午送达。', data: { ...parcel(now) } },
     {
-      at: at(8.5), actor: BOT, kind: 'text', text: '让您久等了，非常抱歉。承运商预计明天下午送到，我会继续帮您留意。',
-      data: { buttons: [{ id: 'b1', title: '催一催物流' }, { id: 'b2', title: '不等了，我要退款' }] },
+      at: at(8.6),
+      actor: lin,
+      kind: 'choice',
+      text: '轻量羽绒服',
+      data: { choice_id: 'c0' },
+      staff: { reading: reading('neutral') },
     },
-    { at: at(6), actor: lin, kind: 'text', text: '昨天就说今天到，今天又说明天，你们到底有没有准？', staff: { reading: reading('dissatisfied') } },
-    { at: at(5.9), actor: BOT, kind: 'text', text: '您反复等待确实很着急。这件包裹目前卡在杭州转运中心，我已经为您登记催促。' },
     {
-      at: at(3), actor: lin, kind: 'text', text: '不要再糊弄我了！退款，再不处理我就打 12315 投诉，顺便发小红书让大家看看',
+      at: at(8.5),
+      actor: BOT,
+      kind: 'logistics_card',
+      text: '包裹在杭州转运中心，已晚 2 天，预计明天下午送达。',
+      data: { ...parcel(now) },
+    },
+    {
+      at: at(8.5),
+      actor: BOT,
+      kind: 'text',
+      text: '让您久等了，非常抱歉。承运商预计明天下午送到，我会继续帮您留意。',
+      data: {
+        buttons: [
+          { id: 'b1', title: '催一催物流' },
+          { id: 'b2', title: '不等了，我要退款' },
+        ],
+      },
+    },
+    {
+      at: at(6),
+      actor: lin,
+      kind: 'text',
+      text: '昨天就说今天到，今天又说明天，你们到底有没有准？',
+      staff: { reading: reading('dissatisfied') },
+    },
+    {
+      at: at(5.9),
+      actor: BOT,
+      kind: 'text',
+      text: '您反复等待确实很着急。这件包裹目前卡在杭州转运中心，我已经为您登记催促。',
+    },
+    {
+      at: at(3),
+      actor: lin,
+      kind: 'text',
+      text: '不要再糊弄我了！退款，再不处理我就打 12315 投诉，顺便发小红书让大家看看',
       staff: { reading: reading('angry', 'high', ['regulator', 'social'], ['refund']) },
     },
-    { at: at(3), actor: SYSTEM, kind: 'control', visibility: 'staff', text: '', data: { from: 'bot', to: 'packing', reason: 'threat', epoch: 2, by: 'rules' } },
-    { at: at(3), actor: SYSTEM, kind: 'alert', visibility: 'staff', text: '客户提到向 12315 投诉并在小红书曝光', data: { code: 'risk', level: 'high' } },
-    { at: at(3), actor: BOT, kind: 'suppressed', visibility: 'staff', text: '为您查到退款政策：签收后 7 天内可以申请退款。', data: { kind: 'text', data: {}, why: 'epoch' } },
-    { at: at(3), actor: SYSTEM, kind: 'notice', text: '真的很抱歉让您这么生气，我马上请人工客服来处理，您不用重复说明。', data: { code: 'handoff_started' } },
-    { at: at(2.9), actor: SYSTEM, kind: 'control', visibility: 'staff', text: '', data: { from: 'packing', to: 'queued', reason: 'threat', epoch: 2, by: 'hub' } },
+    {
+      at: at(3),
+      actor: SYSTEM,
+      kind: 'control',
+      visibility: 'staff',
+      text: '',
+      data: { from: 'bot', to: 'packing', reason: 'threat', epoch: 2, by: 'rules' },
+    },
+    {
+      at: at(3),
+      actor: SYSTEM,
+      kind: 'alert',
+      visibility: 'staff',
+      text: '客户提到向 12315 投诉并在小红书曝光',
+      data: { code: 'risk', level: 'high' },
+    },
+    {
+      at: at(3),
+      actor: BOT,
+      kind: 'suppressed',
+      visibility: 'staff',
+      text: '为您查到退款政策：签收后 7 天内可以申请退款。',
+      data: { kind: 'text', data: {}, why: 'epoch' },
+    },
+    {
+      at: at(3),
+      actor: SYSTEM,
+      kind: 'notice',
+      text: '真的很抱歉让您这么生气，我马上请人工客服来处理，您不用重复说明。',
+      data: { code: 'handoff_started' },
+    },
+    {
+      at: at(2.9),
+      actor: SYSTEM,
+      kind: 'control',
+      visibility: 'staff',
+      text: '',
+      data: { from: 'packing', to: 'queued', reason: 'threat', epoch: 2, by: 'hub' },
+    },
     { at: at(2), actor: lin, kind: 'text', text: '快点，我只等十分钟', staff: { reading: reading('angry') } },
   ]
 }
@@ -98,41 +217,86 @@ export function shortStory(name, id, words, emotion, minutes, now) {
   const at = now - minutes * MINUTE
   return [
     { at: at - MINUTE, actor: who, kind: 'text', text: words, staff: { reading: reading(emotion) } },
-    { at: at - 50_000, actor: BOT, kind: 'text', text: '这个问题我还没学会，换个说法试试，或者请人工客服来看。', data: { buttons: [{ id: 'h', title: '转人工' }] } },
+    {
+      at: at - 50_000,
+      actor: BOT,
+      kind: 'text',
+      text: '这个问题我还没学会，换个说法试试，或者请人工客服来看。',
+      data: { buttons: [{ id: 'h', title: '转人工' }] },
+    },
     { at, actor: who, kind: 'choice', text: '转人工', data: { choice_id: 'h' }, staff: { reading: reading(emotion) } },
-    { at, actor: SYSTEM, kind: 'control', visibility: 'staff', text: '', data: { from: 'bot', to: 'queued', reason: 'asked', epoch: 2, by: 'customer' } },
+    {
+      at,
+      actor: SYSTEM,
+      kind: 'control',
+      visibility: 'staff',
+      text: '',
+      data: { from: 'bot', to: 'queued', reason: 'asked', epoch: 2, by: 'customer' },
+    },
     { at, actor: SYSTEM, kind: 'notice', text: '好的，正在为您请人工客服。', data: { code: 'handoff_started' } },
   ]
 }
 
 export function angryBrief(now) {
   return {
-    v: 1, handoff_id: 'h_1', made_at: now, complete: true,
-    reason: { code: 'threat', text: '客户扬言投诉、曝光', trigger: { text: '再不处理我就打 12315 投诉，顺便发小红书让大家看看', seq: 8 } },
+    v: 1,
+    handoff_id: 'h_1',
+    made_at: now,
+    complete: true,
+    reason: {
+      code: 'threat',
+      text: '客户扬言投诉、曝光',
+      trigger: { text: '再不处理我就打 12315 投诉，顺便发小红书让大家看看', seq: 8 },
+    },
     customer: {
-      id: 'u1001', name: '林晓', level: '金卡会员', verified: true, phone: '138****5678',
+      id: 'u1001',
+      name: '林晓',
+      level: '金卡会员',
+      verified: true,
+      phone: '138****5678',
       earlier: [{ at: now - 21 * DAY, reason: '包裹破损', result: '已安排补发', note: '客户很客气，对补发速度满意' }],
     },
     what: [
       { text: '羽绒服晚到 2 天，两次给出的送达时间都没有兑现', seq: [1, 4, 6] },
       { text: '客户不愿再等，要求退款', seq: [8] },
     ],
-    demands: [{ code: 'refund', text: '退款', seq: [8] }, { code: 'expedite', text: '尽快处理', seq: [14] }],
+    demands: [
+      { code: 'refund', text: '退款', seq: [8] },
+      { code: 'expedite', text: '尽快处理', seq: [14] },
+    ],
     orders: [{ card: orders(now)[0], parcel: parcel(now), refund: null, seq: [3, 4] }],
-    facts_given: [{ label: '订单号', value: 'JZ20261115001', seq: [3] }, { label: '最多等待', value: '10 分钟', seq: [14] }],
+    facts_given: [
+      { label: '订单号', value: 'JZ20261115001', seq: [3] },
+      { label: '最多等待', value: '10 分钟', seq: [14] },
+    ],
     tried: [
       { text: '查询物流', outcome: '告知已延误 2 天，预计明天下午送达', seq: [4] },
       { text: '登记催促', outcome: '未得到客户认可', seq: [7] },
     ],
     emotion: {
-      first: { level: 'worried', seq: 1 }, worst: { level: 'angry', seq: 8 }, last: { level: 'angry', seq: 14 },
-      curve: [[1, 'worried'], [3, 'neutral'], [6, 'dissatisfied'], [8, 'angry'], [14, 'angry']],
+      first: { level: 'worried', seq: 1 },
+      worst: { level: 'angry', seq: 8 },
+      last: { level: 'angry', seq: 14 },
+      curve: [
+        [1, 'worried'],
+        [3, 'neutral'],
+        [6, 'dissatisfied'],
+        [8, 'angry'],
+        [14, 'angry'],
+      ],
     },
-    risk: { level: 'high', flags: [{ kind: 'regulator', text: '12315', seq: 8 }, { kind: 'social', text: '小红书', seq: 8 }] },
+    risk: {
+      level: 'high',
+      flags: [
+        { kind: 'regulator', text: '12315', seq: 8 },
+        { kind: 'social', text: '小红书', seq: 8 },
+      ],
+    },
     promises: [{ text: '会继续帮您留意物流', by: 'bot', seq: 5 }],
     attachments: [],
     suggestion: {
-      first_line: '林女士您好，我是客服李娜。羽绒服晚了两天、两次时间都没兑现，是我们的责任，您的退款我现在就为您处理。',
+      first_line:
+        '林女士您好，我是客服李娜。羽绒服晚了两天、两次时间都没兑现，是我们的责任，您的退款我现在就为您处理。',
       policy: '超过承诺时间未送达，可全额退款并补偿运费；金卡会员可直接办理，无需审核。',
     },
   }
@@ -140,14 +304,29 @@ export function angryBrief(now) {
 
 export function plainBrief(now, customer, words, orderList) {
   return {
-    v: 1, handoff_id: 'h', made_at: now, complete: orderList.length > 0,
+    v: 1,
+    handoff_id: 'h',
+    made_at: now,
+    complete: orderList.length > 0,
     reason: { code: 'asked', text: '客户要求人工', trigger: { text: '转人工', seq: 3 } },
     customer: { ...customer, earlier: [] },
-    what: [{ text: words, seq: [1] }], demands: [],
+    what: [{ text: words, seq: [1] }],
+    demands: [],
     orders: orderList.map((card) => ({ card, parcel: {}, refund: null, seq: [1] })),
-    facts_given: [], tried: [{ text: '回答咨询', outcome: '没有听懂', seq: [2] }],
-    emotion: { first: { level: 'neutral', seq: 1 }, worst: { level: 'worried', seq: 1 }, last: { level: 'neutral', seq: 3 }, curve: [[1, 'worried'], [3, 'neutral']] },
-    risk: { level: 'none', flags: [] }, promises: [], attachments: [],
+    facts_given: [],
+    tried: [{ text: '回答咨询', outcome: '没有听懂', seq: [2] }],
+    emotion: {
+      first: { level: 'neutral', seq: 1 },
+      worst: { level: 'worried', seq: 1 },
+      last: { level: 'neutral', seq: 3 },
+      curve: [
+        [1, 'worried'],
+        [3, 'neutral'],
+      ],
+    },
+    risk: { level: 'none', flags: [] },
+    promises: [],
+    attachments: [],
     suggestion: { first_line: `您好，我是人工客服，您刚才的问题我看到了，马上帮您处理。`, policy: '' },
   }
 }

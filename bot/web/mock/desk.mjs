@@ -33,7 +33,11 @@ export class DeskSide {
     const { control } = conversation
     // A customer of the mock that a colleague always takes first, to see how losing looks.
     const lost = control.controller !== 'queue' || conversation.id === 'c_guest'
-    if (lost) return [409, { code: 'already_claimed', message: '这位客户已经被同事接入了。', data: { by: control.agent_name || '王磊' } }]
+    if (lost)
+      return [
+        409,
+        { code: 'already_claimed', message: '这位客户已经被同事接入了。', data: { by: control.agent_name || '王磊' } },
+      ]
     this.hub.joined(conversation, agent)
     return [200, { control }]
   }
@@ -41,7 +45,10 @@ export class DeskSide {
   resolve(conversation, { result, note, next }, agent) {
     const actor = { kind: 'agent', id: agent.id, name: agent.name }
     this.hub.log(conversation, { actor, kind: 'resolution', visibility: 'staff', text: note, data: { result, next } })
-    const [code, text] = next === 'close' ? ['closed', '本次服务已结束，感谢您的耐心。'] : ['returned_to_bot', '后续由智能助手继续为您服务。']
+    const [code, text] =
+      next === 'close'
+        ? ['closed', '本次服务已结束，感谢您的耐心。']
+        : ['returned_to_bot', '后续由智能助手继续为您服务。']
     this.hub.backToBot(conversation, code, text)
     return [200, { control: conversation.control }]
   }
@@ -54,7 +61,8 @@ export class DeskSide {
     if (frame.t === 'open') return this.open(socket, conversation, frame.since)
     if (frame.t === 'shut') return socket.watching.delete(conversation.id)
     if (frame.t === 'send') return this.send(socket, conversation, frame)
-    if (frame.t === 'typing') return this.hub.toCustomer(conversation, { t: 'typing', actor: 'agent', name: socket.agent.name })
+    if (frame.t === 'typing')
+      return this.hub.toCustomer(conversation, { t: 'typing', actor: 'agent', name: socket.agent.name })
     if (frame.t === 'read') return this.hub.toCustomer(conversation, { t: 'read', seq: frame.seq })
   }
 
@@ -72,13 +80,16 @@ export class DeskSide {
   open(socket, conversation, since) {
     socket.watching.add(conversation.id)
     socket.tell({ t: 'control', conversation: conversation.id, control: conversation.control })
-    conversation.events.slice(since).forEach((event) => socket.tell({ t: 'event', conversation: conversation.id, event }))
+    conversation.events
+      .slice(since)
+      .forEach((event) => socket.tell({ t: 'event', conversation: conversation.id, event }))
   }
 
   send(socket, conversation, { client_id, epoch, kind, text }) {
     const again = conversation.seen.get(client_id)
     if (again) return socket.tell({ t: 'ack', client_id, seq: again })
-    if (epoch !== conversation.control.epoch) return socket.tell({ t: 'nack', client_id, code: 'stale', message: '会话状态已变化，没有发给客户' })
+    if (epoch !== conversation.control.epoch)
+      return socket.tell({ t: 'nack', client_id, code: 'stale', message: '会话状态已变化，没有发给客户' })
     const { id, name } = socket.agent
     const visibility = kind === 'note' ? 'staff' : 'all'
     const event = this.hub.log(conversation, { actor: { kind: 'agent', id, name }, kind, text, visibility, client_id })

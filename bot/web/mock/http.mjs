@@ -6,7 +6,8 @@ import { CUSTOMERS } from './data.mjs'
 
 const STATIC = new URL('../static/', import.meta.url)
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.svg': 'image/svg+xml' }
-const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'"
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'"
 const FILES = { '/chat': 'chat/chat.html', '/desk': 'desk/desk.html', '/jiezhu.js': 'jiezhu.js' }
 
 const SHOP = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -29,7 +30,12 @@ export async function answer(hub, request, response, { pages }) {
 }
 
 async function rest(hub, request, response, pathname) {
-  const [status, body, cookie] = hub.desk.rest(request.method, pathname, await bodyOf(request), hub.agentOf(request.headers.cookie))
+  const [status, body, cookie] = hub.desk.rest(
+    request.method,
+    pathname,
+    await bodyOf(request),
+    hub.agentOf(request.headers.cookie),
+  )
   if (cookie) response.setHeader('set-cookie', cookie)
   return send(response, status, 'application/json', JSON.stringify(body))
 }

@@ -44,7 +44,9 @@ export class MockHub {
   conversationOf(token) {
     const known = CUSTOMERS.find((one) => one.customer === token)
     const id = known ? `c_of_${known.customer}` : `c_anonymous_${this.conversations.size}`
-    const customer = known ? { ...known, verified: true } : { customer: '', name: '访客', level: '', verified: false, phone: '' }
+    const customer = known
+      ? { ...known, verified: true }
+      : { customer: '', name: '访客', level: '', verified: false, phone: '' }
     if (!this.conversations.has(id)) this.conversations.set(id, new Conversation(id, customer))
     return this.conversations.get(id)
   }
@@ -60,7 +62,13 @@ export class MockHub {
 
   changed(conversation, from, reason, by) {
     const { state, epoch } = conversation.control
-    this.log(conversation, { actor: SYSTEM, kind: 'control', visibility: 'staff', text: '', data: { from, to: state, reason, epoch, by } })
+    this.log(conversation, {
+      actor: SYSTEM,
+      kind: 'control',
+      visibility: 'staff',
+      text: '',
+      data: { from, to: state, reason, epoch, by },
+    })
     this.toCustomer(conversation, { t: 'control', control: this.controlForCustomer(conversation) })
     this.toDesk(conversation, { t: 'control', conversation: conversation.id, control: conversation.control })
     this.lists()
@@ -76,16 +84,36 @@ export class MockHub {
   joined(conversation, agent) {
     const from = conversation.control.state
     const { epoch } = conversation.control
-    Object.assign(conversation.control, { state: 'human', controller: 'agent', agent_id: agent.id, agent_name: agent.name, epoch: epoch + 1, due_at: Date.now() + 180_000 })
+    Object.assign(conversation.control, {
+      state: 'human',
+      controller: 'agent',
+      agent_id: agent.id,
+      agent_name: agent.name,
+      epoch: epoch + 1,
+      due_at: Date.now() + 180_000,
+    })
     this.changed(conversation, from, 'accepted', agent.id)
-    this.log(conversation, { actor: SYSTEM, kind: 'notice', text: `客服${agent.name}已接入，为您服务。`, data: { code: 'agent_joined', agent_name: agent.name } })
+    this.log(conversation, {
+      actor: SYSTEM,
+      kind: 'notice',
+      text: `客服${agent.name}已接入，为您服务。`,
+      data: { code: 'agent_joined', agent_name: agent.name },
+    })
   }
 
   backToBot(conversation, code, text) {
     const from = conversation.control.state
     const { epoch } = conversation.control
     const state = code === 'closed' ? 'closed' : 'bot'
-    Object.assign(conversation.control, { state, controller: code === 'closed' ? 'none' : 'bot', agent_id: '', agent_name: '', epoch: epoch + 1, queued_at: 0, due_at: 0 })
+    Object.assign(conversation.control, {
+      state,
+      controller: code === 'closed' ? 'none' : 'bot',
+      agent_id: '',
+      agent_name: '',
+      epoch: epoch + 1,
+      queued_at: 0,
+      due_at: 0,
+    })
     this.log(conversation, { actor: SYSTEM, kind: 'notice', text, data: { code } })
     this.changed(conversation, from, code, 'hub')
   }
@@ -93,38 +121,60 @@ export class MockHub {
   controlForCustomer({ control, id }) {
     const state = { bot: 'bot', queued: 'waiting', human: 'agent', closed: 'closed' }[control.state]
     const ahead = this.waiting().findIndex((one) => one.id === id)
-    const place = state === 'waiting' ? { position: ahead + 1, ahead, wait_low_s: ahead * 60, wait_high_s: ahead * 120 + 60 } : {}
+    const place =
+      state === 'waiting' ? { position: ahead + 1, ahead, wait_low_s: ahead * 60, wait_high_s: ahead * 120 + 60 } : {}
     return { state, agent_name: control.agent_name, ...place }
   }
 
   waiting() {
     const rank = ['urgent', 'high', 'normal']
     const queued = [...this.conversations.values()].filter((one) => one.control.controller === 'queue')
-    return queued.sort((a, b) => rank.indexOf(a.control.priority) - rank.indexOf(b.control.priority) || a.control.queued_at - b.control.queued_at)
+    return queued.sort(
+      (a, b) =>
+        rank.indexOf(a.control.priority) - rank.indexOf(b.control.priority) ||
+        a.control.queued_at - b.control.queued_at,
+    )
   }
 
   queueItems() {
     return this.waiting().map(({ id, control, customer, lastSaid, emotion, risk }, index) => ({
-      conversation: id, handoff_id: control.handoff_id, epoch: control.epoch, position: index + 1, priority: control.priority,
-      queued_at: control.queued_at, due_at: control.due_at, reason: control.reason, reason_text: REASONS[control.reason],
-      emotion, risk, customer, last_text: lastSaid?.text ?? '', last_at: lastSaid?.at ?? 0,
+      conversation: id,
+      handoff_id: control.handoff_id,
+      epoch: control.epoch,
+      position: index + 1,
+      priority: control.priority,
+      queued_at: control.queued_at,
+      due_at: control.due_at,
+      reason: control.reason,
+      reason_text: REASONS[control.reason],
+      emotion,
+      risk,
+      customer,
+      last_text: lastSaid?.text ?? '',
+      last_at: lastSaid?.at ?? 0,
     }))
   }
 
   mineItems(agentId) {
     const mine = [...this.conversations.values()].filter((one) => one.control.agent_id === agentId)
     return mine.map(({ id, control, customer, lastSaid }) => ({
-      conversation: id, control, customer, last_text: lastSaid?.text ?? '', last_at: lastSaid?.at ?? 0,
+      conversation: id,
+      control,
+      customer,
+      last_text: lastSaid?.text ?? '',
+      last_at: lastSaid?.at ?? 0,
       waiting_on: lastSaid?.actor.kind === 'agent' ? 'customer' : 'agent',
     }))
   }
 
   toCustomer(conversation, frame) {
-    for (const socket of this.sockets) if (socket.side === 'customer' && socket.conversation === conversation) socket.tell(frame)
+    for (const socket of this.sockets)
+      if (socket.side === 'customer' && socket.conversation === conversation) socket.tell(frame)
   }
 
   toDesk(conversation, frame) {
-    for (const socket of this.sockets) if (socket.side === 'desk' && socket.watching.has(conversation.id)) socket.tell(frame)
+    for (const socket of this.sockets)
+      if (socket.side === 'desk' && socket.watching.has(conversation.id)) socket.tell(frame)
   }
 
   lists() {

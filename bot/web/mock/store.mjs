@@ -9,16 +9,36 @@ export class Conversation {
     this.brief = null
     this.seen = new Map()
     this.control = {
-      state: 'bot', controller: 'bot', agent_id: '', agent_name: '', epoch: 1, handoff_id: '', due_at: 0, group: 'service',
-      priority: 'normal', queued_at: 0, reason: '', customer_id: customer.customer ?? '', last_seq: 0,
+      state: 'bot',
+      controller: 'bot',
+      agent_id: '',
+      agent_name: '',
+      epoch: 1,
+      handoff_id: '',
+      due_at: 0,
+      group: 'service',
+      priority: 'normal',
+      queued_at: 0,
+      reason: '',
+      customer_id: customer.customer ?? '',
+      last_seq: 0,
     }
   }
 
   append(draft) {
     const seq = this.events.length + 1
     const event = {
-      v: 1, id: `e_${this.id}_${seq}`, conversation: this.id, seq, epoch: this.control.epoch, at: Date.now(), data: {},
-      visibility: 'all', client_id: '', staff: {}, ...draft,
+      v: 1,
+      id: `e_${this.id}_${seq}`,
+      conversation: this.id,
+      seq,
+      epoch: this.control.epoch,
+      at: Date.now(),
+      data: {},
+      visibility: 'all',
+      client_id: '',
+      staff: {},
+      ...draft,
     }
     this.events.push(event)
     this.control.last_seq = seq
@@ -32,13 +52,24 @@ export class Conversation {
 
   queue(reason, priority) {
     Object.assign(this.control, {
-      state: 'queued', controller: 'queue', epoch: this.control.epoch + 1, handoff_id: `h_${this.id}`, priority, reason,
-      queued_at: this.control.queued_at || Date.now(), due_at: Date.now() + 180_000,
+      state: 'queued',
+      controller: 'queue',
+      epoch: this.control.epoch + 1,
+      handoff_id: `h_${this.id}`,
+      priority,
+      reason,
+      queued_at: this.control.queued_at || Date.now(),
+      due_at: Date.now() + 180_000,
     })
   }
 }
 
-export const REASONS = { asked: '客户要求人工', anger: '客户情绪激动', threat: '客户扬言投诉、曝光', misunderstood: '两次没有听懂' }
+export const REASONS = {
+  asked: '客户要求人工',
+  anger: '客户情绪激动',
+  threat: '客户扬言投诉、曝光',
+  misunderstood: '两次没有听懂',
+}
 
 /** The state a fresh mock starts in: three customers waiting, so that the desk has something to show. */
 export function seed() {
@@ -56,8 +87,13 @@ export function seed() {
   const lin = { customer: 'u1001', name: '林晓', level: '金卡会员', verified: true, phone: '138****5678' }
   const zhou = { customer: 'u1002', name: '周明', level: '普通会员', verified: true, phone: '159****0021' }
   const guest = { customer: '', name: '访客', level: '', verified: false, phone: '' }
-  add('c_lin', lin, angryStory(now), angryBrief(now), { reason: 'threat', priority: 'urgent', queued_at: now - 180_000, due_at: now - 20_000 }, 'angry', 'high')
-  add('c_zhou', zhou, shortStory('周明', 'u1002', '耳机左边没声音了，能换新的吗', 'worried', 2, now), plainBrief(now, zhou, '耳机左边没声音，想换新', [orders(now)[2]]), { reason: 'asked', priority: 'high', queued_at: now - 120_000, due_at: now + 45_000 }, 'worried', 'watch')
-  add('c_guest', guest, shortStory('访客', '', '你们支持货到付款吗，地址在乡镇能不能送', 'neutral', 1, now), plainBrief(now, guest, '问货到付款和乡镇配送', []), { reason: 'misunderstood', priority: 'normal', queued_at: now - 60_000, due_at: now + 130_000 }, 'neutral', 'none')
+  const waiting = (reason, priority, ms) => ({ reason, priority, queued_at: now - ms, due_at: now + 120_000 - ms })
+  const aboutHeadset = shortStory('周明', 'u1002', '耳机左边没声音了，能换新的吗', 'worried', 2, now)
+  const headset = plainBrief(now, zhou, '耳机左边没声音，想换新', [orders(now)[2]])
+  const aboutDelivery = shortStory('访客', '', '你们支持货到付款吗，地址在乡镇能不能送', 'neutral', 1, now)
+  const delivery = plainBrief(now, guest, '问货到付款和乡镇配送', [])
+  add('c_lin', lin, angryStory(now), angryBrief(now), waiting('threat', 'urgent', 180_000), 'angry', 'high')
+  add('c_zhou', zhou, aboutHeadset, headset, waiting('asked', 'high', 120_000), 'worried', 'watch')
+  add('c_guest', guest, aboutDelivery, delivery, waiting('misunderstood', 'normal', 60_000), 'neutral', 'none')
   return conversations
 }

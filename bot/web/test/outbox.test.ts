@@ -7,7 +7,13 @@ const say = (client_id: string, text = '在吗'): ChatRequest => ({ t: 'send', c
 
 let now = 0
 let store = memoryStore()
-const make = () => new Outbox<ChatRequest>(store, 'outbox', () => undefined, () => now)
+const make = () =>
+  new Outbox<ChatRequest>(
+    store,
+    'outbox',
+    () => undefined,
+    () => now,
+  )
 
 beforeEach(() => {
   now = 1_000_000
@@ -19,7 +25,11 @@ describe('the outbox', () => {
     const before = make()
     before.add('c_1', say('a'), '一')
     before.add('c_1', say('b'), '二')
-    expect(make().unsent().map((request) => request.client_id)).toEqual(['a', 'b'])
+    expect(
+      make()
+        .unsent()
+        .map((request) => request.client_id),
+    ).toEqual(['a', 'b'])
   })
 
   it('forgets a line once its event is in the log', () => {

@@ -22,7 +22,11 @@ describe('links', () => {
 
   it('loses no character', () => {
     const text = '看 http://a.example/,再看 https://b.example!好'
-    expect(pieces(text).map((piece) => piece.text).join('')).toBe(text)
+    expect(
+      pieces(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text)
   })
 })
 

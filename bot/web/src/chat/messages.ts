@@ -16,13 +16,13 @@ export const t = translator({
   'header.bot': '在线，随时为您解答',
   'header.waiting': '正在为您接通人工客服',
   'header.agent': '人工客服正在为您服务',
-  'header.closed': '本次服务已结束，继续留言可再次咨询',
+  'header.closed': '服务已结束，可继续留言',
   'header.human': '转人工',
   'header.humanAsked': '正在转接…',
   'header.close': '收起聊天窗口',
 
   'link.connecting': '正在连接客服…',
-  'link.offline': '网络断开了，正在重新连接；您写的内容会保留',
+  'link.offline': '网络断开，正在重连，内容会保留',
   'link.refused': '连接已停止',
 
   'problem.replaced': '您已在另一个窗口打开客服，这里先暂停。',

@@ -178,12 +178,16 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
 
   function request(frame: ChatRequest, text: string): void {
     outbox.add(conversation, frame, text)
-    channel.send(frame)
+    deliver(frame)
   }
 
   function resend(clientId: string): void {
     const frame = outbox.again(clientId)
-    if (frame) channel.send(frame)
+    if (frame) deliver(frame)
+  }
+
+  function deliver(frame: ChatRequest): void {
+    if (channel.send(frame)) channel.probe()
   }
 
   const sweeper = window.setInterval(() => outbox.sweep(), SWEEP_EVERY_MS)

@@ -4,7 +4,8 @@ import { onBeforeUnmount, onMounted } from 'vue'
 export function useVisibleHeight(): void {
   const viewport = window.visualViewport
   const fit = (): void => {
-    if (!viewport) return
+    // Zoomed in, the visual viewport is a part of the page; the page itself keeps its size.
+    if (!viewport || viewport.scale > 1.01) return
     document.documentElement.style.setProperty('--visible-height', `${viewport.height}px`)
     window.scrollTo(0, 0)
   }

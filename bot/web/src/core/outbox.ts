@@ -42,7 +42,13 @@ export class Outbox<Request extends { client_id: string }> {
 
   add(conversation: string, request: Request, text: string): OutboxItem<Request> {
     const item: OutboxItem<Request> = {
-      request, conversation, text, at: this.now(), status: 'waiting', seq: 0, failure: '',
+      request,
+      conversation,
+      text,
+      at: this.now(),
+      status: 'waiting',
+      seq: 0,
+      failure: '',
     }
     this.change([...this.items, item])
     return item
@@ -125,7 +131,10 @@ export class Outbox<Request extends { client_id: string }> {
 
   private change(items: readonly OutboxItem<Request>[]): void {
     this.items = items
-    this.store.write(this.key, items.filter((item) => item.status !== 'acked'))
+    this.store.write(
+      this.key,
+      items.filter((item) => item.status !== 'acked'),
+    )
     this.onChange(items)
   }
 }

@@ -52,6 +52,7 @@ export interface ChannelOptions<Incoming extends Frame> {
 export class Channel<Incoming extends Frame, Outgoing extends Frame> {
   private socket: WebSocket | null = null
   private wanted = false
+  private isLost = false
   private welcomedAt = 0
   private heardAt = 0
   private failures = 0
@@ -71,7 +72,8 @@ export class Channel<Incoming extends Frame, Outgoing extends Frame> {
     this.wanted = true
     clearTimeout(this.reopenTimer)
     if (this.socket) return
-    this.options.onLink('connecting')
+    // While coming back the page stays "offline": flickering between two words would only worry.
+    if (!this.isLost) this.options.onLink('connecting')
     const socket = new WebSocket(this.options.url, this.options.subprotocol)
     this.socket = socket
     this.welcomeTimer = window.setTimeout(() => this.drop(socket), WELCOME_WITHIN_MS)
@@ -83,7 +85,7 @@ export class Channel<Incoming extends Frame, Outgoing extends Frame> {
 
   /** Disconnect and stay so. */
   close(): void {
-    this.wanted = false
+    this.wanted = this.isLost = false
     clearTimeout(this.reopenTimer)
     this.forget()
   }
@@ -113,6 +115,7 @@ export class Channel<Incoming extends Frame, Outgoing extends Frame> {
     if (frame.t === 'welcome') {
       clearTimeout(this.welcomeTimer)
       this.welcomedAt = Date.now()
+      this.isLost = false
       this.options.onLink('online')
     }
     this.options.onFrame(frame)
@@ -136,6 +139,7 @@ export class Channel<Incoming extends Frame, Outgoing extends Frame> {
     const wasStable = this.welcomedAt > 0 && Date.now() - this.welcomedAt > STABLE_AFTER_MS
     if (wasStable) this.failures = 0
     this.forget()
+    this.isLost = true
     this.options.onLink('offline')
     if (this.wanted) this.reopenTimer = window.setTimeout(() => this.open(), backoff(this.failures++))
   }
@@ -151,7 +155,8 @@ export class Channel<Incoming extends Frame, Outgoing extends Frame> {
     socket.close()
   }
 
-  private probe(): void {
+  /** Ask for a sign of life; without one the connection is given up. Worth it after saying something. */
+  probe(): void {
     const socket = this.socket
     if (!this.welcomedAt || socket?.readyState !== WebSocket.OPEN) return
     const asked = Date.now()

@@ -31,8 +31,7 @@ const conversation = (id: string) => `/api/conversations/${encodeURIComponent(id
 
 export const api = {
   me: () => call<{ agent: Agent }>('GET', '/api/me'),
-  login: (username: string, password: string) =>
-    call<{ agent: Agent }>('POST', '/api/login', { username, password }),
+  login: (username: string, password: string) => call<{ agent: Agent }>('POST', '/api/login', { username, password }),
   logout: () => call<object>('POST', '/api/logout', {}),
   conversation: (id: string) => call<ConversationSnapshot>('GET', conversation(id)),
   claim: (id: string, handoff_id: string, epoch: number) =>

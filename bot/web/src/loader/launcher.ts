@@ -28,7 +28,8 @@ iframe.open { display: block }
   iframe { inset: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0 }
 }`
 
-const SHAPE = 'M12 3C6.5 3 2 6.8 2 11.4c0 2.6 1.5 5 3.8 6.5L5 21.5l4.3-2.1c.9.2 1.8.3 2.7.3 5.5 0 10-3.8 10-8.4S17.5 3 12 3z'
+const SHAPE =
+  'M12 3C6.5 3 2 6.8 2 11.4c0 2.6 1.5 5 3.8 6.5L5 21.5l4.3-2.1c.9.2 1.8.3 2.7.3 5.5 0 10-3.8 10-8.4S17.5 3 12 3z'
 const LABEL = '联系客服'
 const FRAME_TITLE = '在线客服'
 const MOST_SHOWN = 99

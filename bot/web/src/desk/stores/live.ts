@@ -118,13 +118,17 @@ export const useLive = defineStore('live', () => {
     const epoch = room.control?.epoch ?? 0
     const request: DeskRequest = { t: 'send', conversation: room.id, client_id: newClientId(), epoch, kind, text }
     outbox?.add(room.id, request, text)
-    channel?.send(request)
+    deliver(request)
+  }
+
+  function deliver(request: DeskRequest): void {
+    if (channel?.send(request)) channel.probe()
   }
 
   /** Under the epoch of now: an agent who presses 重发 knows who is in charge. */
   function sayAgain(room: Room, clientId: string): void {
     const request = outbox?.again(clientId, { epoch: room.control?.epoch ?? 0 })
-    if (request) channel?.send(request)
+    if (request) deliver(request)
   }
 
   function discard(clientId: string): void {
@@ -135,7 +139,19 @@ export const useLive = defineStore('live', () => {
   const read = (id: string, seq: number): boolean => channel?.send({ t: 'read', conversation: id, seq }) ?? false
 
   return {
-    link, refusal, outgoing, now,
-    connect, disconnect, comeBack, open, shut, say, sayAgain, discard, typing, read,
+    link,
+    refusal,
+    outgoing,
+    now,
+    connect,
+    disconnect,
+    comeBack,
+    open,
+    shut,
+    say,
+    sayAgain,
+    discard,
+    typing,
+    read,
   }
 })

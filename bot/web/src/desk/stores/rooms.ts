@@ -55,7 +55,10 @@ export const useRooms = defineStore('rooms', () => {
     if (!room) return
     room.typist = name || room.customer.name
     clearTimeout(typingTimers.get(id))
-    typingTimers.set(id, window.setTimeout(() => (room.typist = ''), TYPING_SHOWN_MS))
+    typingTimers.set(
+      id,
+      window.setTimeout(() => (room.typist = ''), TYPING_SHOWN_MS),
+    )
   }
 
   function readByCustomer(id: string, seq: number): void {

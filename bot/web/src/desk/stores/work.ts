@@ -143,7 +143,20 @@ export const useWork = defineStore('work', () => {
   }
 
   return {
-    room, selectedId, isOwn, citation, claiming, isResolving,
-    unreadOf, select, load, keepOwnOpen, claim, resolve, step, cite, markRead,
+    room,
+    selectedId,
+    isOwn,
+    citation,
+    claiming,
+    isResolving,
+    unreadOf,
+    select,
+    load,
+    keepOwnOpen,
+    claim,
+    resolve,
+    step,
+    cite,
+    markRead,
   }
 })
