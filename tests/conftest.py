@@ -29,6 +29,18 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 if not IN_ENGINE:
 
+    def pytest_collection_finish(session: pytest.Session) -> None:
+        """Train before the first test that needs the product: a training takes longer than any test may."""
+        if session.config.option.collectonly or not any("stack" in _fixtures(item) for item in session.items):
+            return
+        from bot.runtime import settings, training
+
+        if not training.look(settings.load()).fresh:
+            training.train(settings.load(), lambda _step: None)
+
+    def _fixtures(item: pytest.Item) -> list[str]:
+        return list(getattr(item, "fixturenames", ()))
+
     @pytest.fixture(scope="session")
     def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         """The whole product, started once for all tests of a session; what a test kills, it must start again."""

@@ -126,6 +126,8 @@ PAGES: tuple[Step, ...] = (
     web("built pages", _built_files),
 )
 TESTS: tuple[Step, ...] = (
+    # First, with its progress on the terminal: the tests of the whole product would otherwise train in silence.
+    check("model", str(BIN / "jiezhu"), "train"),
     tests("app tests", BIN / "python", "tests"),
     tests("engine tests", ENGINE_PYTHON, "tests/engine"),
 )

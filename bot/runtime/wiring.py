@@ -30,6 +30,7 @@ from bot.handoff.service import ConversationService
 from bot.kernel.clock import Clock, SystemClock, from_ms
 from bot.kernel.errors import EngineUnavailable, JiezhuError
 from bot.kernel.reading import EMOTIONS
+from bot.risk.matcher import lexicon
 from bot.risk.reader import read
 from bot.runtime import replies
 from bot.runtime.secrets import Secrets
@@ -87,6 +88,8 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
     """
     clock = clock or SystemClock()
     lines = replies.load()
+    # Built once, about half a second: not in the middle of the first customer's message.
+    lexicon()
     redis, listener = store.connect(knobs.store_url), store.connect_listener(knobs.store_url)
     database = sql.make_engine(knobs.sql_url)
     engine = HttpEngine(knobs.engine_url, secrets.engine_token, knobs.turn_timeout_s)

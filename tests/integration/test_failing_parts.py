@@ -6,9 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 import pytest
+from support.desk import Desk
 from support.hub_world import Page
 from support.stack import Stack
 from websockets.asyncio.client import connect
@@ -39,23 +41,12 @@ async def signed(stack: Stack, customer_id: str) -> str:
         return str(answer.json()["token"])
 
 
-@asynccontextmanager
-async def colleague(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
-    """An agent who is signed in at the desk."""
-    async with httpx.AsyncClient(base_url=stack.desk_url, headers={"origin": stack.desk_url}) as browser:
-        login = {"username": "xiaolin", "password": stack.password("xiaolin")}
-        (await browser.post("/api/login", json=login)).raise_for_status()
-        yield browser
-
-
-async def on_the_desk(stack: Stack, conversation: str) -> dict[str, object]:
+async def on_the_desk(stack: Stack, conversation: str) -> dict[str, Any]:
     """The conversation as the desk shows it, once it waits in the queue."""
-    async with colleague(stack) as browser, asyncio.timeout(15):
-        while True:
-            items = (await browser.get("/api/queue")).json()["items"]
-            if any(item["conversation"] == conversation for item in items):
-                return dict((await browser.get(f"/api/conversations/{conversation}")).json())
+    async with Desk(stack.desk_url, "xiaolin", stack.password("xiaolin")) as desk, asyncio.timeout(15):
+        while (shown := await desk.look(conversation))["control"]["state"] != "queued":
             await asyncio.sleep(0.05)
+        return shown
 
 
 async def test_an_engine_that_died_sends_the_customer_to_a_person_with_the_transcript(stack: Stack) -> None:
@@ -70,8 +61,8 @@ async def test_an_engine_that_died_sends_the_customer_to_a_person_with_the_trans
         stack.restart("engine")
 
     assert told["data"]["code"] == "bot_failed"
-    assert "我的快递到哪了" in [event["text"] for event in shown["events"]]  # type: ignore[attr-defined]
-    assert shown["brief"]["reason"]["code"] == "bot_failed"  # type: ignore[index]
+    assert "我的快递到哪了" in [event["text"] for event in shown["events"]]
+    assert shown["brief"]["reason"]["code"] == "bot_failed"
 
 
 async def test_an_engine_that_hangs_costs_the_customer_no_more_than_the_time_allowed(stack: Stack) -> None:
@@ -156,7 +147,7 @@ async def test_a_message_taken_by_a_hub_that_died_is_answered_by_the_next_one(st
     assert texts.count(answer["text"]) == 1
 
 
-async def next_of_bot(page: Page) -> dict[str, object]:
+async def next_of_bot(page: Page) -> dict[str, Any]:
     """The next line of the bot."""
     while True:
         event = (await page.until("event"))["event"]
@@ -176,7 +167,7 @@ async def test_a_shop_that_is_away_gets_an_honest_sentence_and_the_offer_of_a_pe
     finally:
         away.rename(shop)
 
-    titles = [button["title"] for button in answer["data"]["buttons"]]  # type: ignore[index]
+    titles = [button["title"] for button in answer["data"]["buttons"]]
     assert "转人工" in titles
 
 

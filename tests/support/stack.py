@@ -11,7 +11,7 @@ from pathlib import Path
 
 from support.live_store import free_port
 
-from bot.runtime import demo_logins, programs, secrets, settings, training
+from bot.runtime import demo_logins, programs, secrets, settings
 from bot.runtime.demo_logins import DemoLogin
 from bot.runtime.processes import Process
 from bot.runtime.settings import Settings
@@ -57,9 +57,7 @@ class Stack:
         return next(login.password for login in self.logins if login.username == username)
 
     def start(self) -> Stack:
-        """Train if the model is stale, start everything, and wait until it is healthy."""
-        if not training.look(self.settings).fresh:
-            training.train(self.settings, lambda _step: None)
+        """Start everything on the model that is there, and wait until it is healthy."""
         self.logins = asyncio.run(demo_logins.ensure(self.settings))
         self.restart("store")
         for name in ("actions", "engine", "hub"):

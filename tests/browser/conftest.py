@@ -1,0 +1,49 @@
+"""A real Chromium for the tests of this folder. A console error or a page error fails the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+from support.browser import Complaints
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium, headless, with a profile of its own."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "没有找到 Chromium：请先安装（Debian：apt-get install chromium fonts-noto-cjk）。"
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Fails the test at its end when a page complained."""
+    heard = Complaints()
+    yield heard
+    assert heard.said == []
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Path:
+    """Where screenshots go: ``JIEZHU_SHOTS``, or a folder of this test."""
+    folder = Path(os.environ.get("JIEZHU_SHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
