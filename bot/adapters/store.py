@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.adapters import keys
+from bot.adapters.redis_pool import FairPool
 from bot.handoff.control import Control, from_hash
 from bot.handoff.events import Draft, stored
 from bot.handoff.people import CustomerProfile
@@ -37,7 +38,7 @@ if redis.call('ZSCORE', KEYS[2], ARGV[2]) then redis.call('ZADD', KEYS[2], ARGV[
 
 def connect(url: str) -> Redis:
     """A client for a store URL. Each call waits at most five seconds, so a hung store is an error, not a stop."""
-    pool = BlockingConnectionPool.from_url(
+    pool = FairPool.from_url(
         url, max_connections=32, timeout=5, socket_timeout=5, socket_connect_timeout=2, decode_responses=True
     )
     return Redis(connection_pool=pool)

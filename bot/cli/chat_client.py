@@ -65,6 +65,8 @@ class ChatClient:
         self._bot_typing = False
         self._acked: dict[str, int] = {}
         self._refused: dict[str, str] = {}
+        # Messages that become events one sees; the two fixed buttons may not.
+        self._spoken: set[str] = set()
         self.events: dict[int, Event] = {}
         self.offers: list[Offer] = []
         self.control: Mapping[str, Any] = {}
@@ -124,6 +126,8 @@ class ChatClient:
             frame = {"t": "leave_queue", "client_id": client_id}
         else:
             frame = {"t": "send", "client_id": client_id, "kind": "text", "text": line}
+        if frame["t"] == "send":
+            self._spoken.add(client_id)
         await self._send(frame)
         return client_id
 
@@ -174,12 +178,12 @@ class ChatClient:
         if client_id in self._refused:
             return True
         mine = self._acked.get(client_id)
-        if mine is None or (mine > self._since and mine not in self.events):
+        if mine is None or (client_id in self._spoken and mine > self._since and mine not in self.events):
             return False
         # Typing that led to nothing: a person took over, and what the bot computed was put aside.
         if self._bot_typing and self.with_bot:
             return False
-        answers = [event for seq, event in self.events.items() if seq > mine and _speaker(event) != "customer"]
+        answers = [event for seq, event in self.events.items() if seq >= mine and _speaker(event) != "customer"]
         if not answers:
             return not self.with_bot
         # The handoff line is followed by the place in the queue.

@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import redis
+
 from bot.engine import absent, fingerprint, logs
-from bot.kernel.errors import JiezhuError, SettingError, StoreUnavailable
+from bot.kernel.errors import JiezhuError, SettingError
 
 if TYPE_CHECKING:
     from bot.engine.server import Parts
 
 _HOST = "127.0.0.1"
+_LOOK_S = 2.0
 _WARM_UP = ("我的快递到哪了", "订单号JZ000000000000怎么还没到")
 
 
@@ -117,23 +120,15 @@ def load(chosen: Options) -> Parts:
 
 
 def check_store(url: str) -> None:
-    """Look once whether the store is there, on a connection and a loop of its own.
+    """Look once whether the store is there.
 
     Raises:
         SettingError: it does not answer.
     """
-    from bot.engine.tracker_store import WindowTrackerStore
-
-    async def look() -> None:
-        store = WindowTrackerStore(url)
-        try:
-            await store.ping()
-        finally:
-            await store.close()
-
     try:
-        asyncio.run(look())
-    except (StoreUnavailable, ValueError) as error:
+        with redis.Redis.from_url(url, socket_timeout=_LOOK_S, socket_connect_timeout=_LOOK_S) as store:
+            store.ping()
+    except (redis.RedisError, ValueError) as error:
         raise SettingError("连不上存储（REDIS_URL），请确认 Valkey 或 Redis 已经启动。") from error
 
 
@@ -145,9 +140,9 @@ def main() -> int:
     try:
         chosen = options(os.environ)
         logs.configure(chosen.log_level)
+        # What can be missing is looked at before the imports, which take seconds.
+        model_file(chosen.models)
         listening = _listen(chosen.port)
-        from bot.engine import server
-
         check_store(chosen.redis_url)
         parts = load(chosen)
         for text in _WARM_UP:
@@ -155,6 +150,8 @@ def main() -> int:
     except JiezhuError as error:
         sys.stderr.write(f"{error.message}\n")
         return 1
+    from bot.engine import server
+
     app = server.build(parts)
     sys.stderr.write(f'{{"event": "ready", "port": {chosen.port}, "s": {time.monotonic() - started:.1f}}}\n')
     app.run(sock=listening, access_log=False, debug=False)

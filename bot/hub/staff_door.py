@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sanic import HTTPResponse, Request
 
+from bot.adapters.accounts import spelled
 from bot.handoff.people import Agent
 from bot.hub.services import Services
 from bot.kernel.errors import NotAllowed, NotSignedIn
@@ -29,7 +30,8 @@ class StaffDoor:
             NotSignedIn: name and password do not match.
             TooMuch: too many tries; the message says how long to wait.
         """
-        name = username.strip().casefold()
+        # In its one spelling, or each way to write a name would have tries of its own.
+        name = spelled(username)
         await self._services.login_guard.begin(name, address)
         agent = await self._services.accounts.sign_in(username, password)
         await self._services.login_guard.succeeded(name, address)

@@ -14,7 +14,7 @@ from engine_stand import Actions, Store
 from bot.engine import absent
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("TQDM_DISABLE", "1")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
 absent.install()
 
 

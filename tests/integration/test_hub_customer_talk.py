@@ -314,6 +314,25 @@ async def test_an_unforeseen_error_is_one_sentence_with_a_number(world: World, m
     assert "secret" not in json.dumps(nack)
 
 
+async def test_a_stream_that_breaks_is_cut_and_the_next_one_is_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Better no connection than one that shows nothing any more."""
+
+    async def broken(*_args: object, **_kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    async with world.customer(profile=LIN) as page:
+        await page.say("在吗", "m1")
+        last = await page.until_event("text", text="答：在吗")
+        with monkeypatch.context() as patch:
+            patch.setattr(world.conversations, "events", broken)
+            await page.tell("send", client_id="m2", kind="text", text="还在吗")
+            code = await page.close_code()
+    async with world.customer(profile=LIN, hello={"since": last["seq"]}) as again:
+        assert (code, (await again.until_event("text"))["text"]) == (1006, "还在吗")
+
+
 async def test_whoever_floods_the_socket_itself_is_cut_off(tmp_path: Path, store_url: str) -> None:
     """Pings by the thousand: 1008."""
     limits = Limits(frames=10, frames_per_s=0.1)

@@ -104,6 +104,17 @@ async def test_guessing_is_stopped_even_when_the_last_guess_is_right(world: Worl
     assert "1分钟" in right.json()["message"]
 
 
+async def test_writing_a_name_differently_gains_no_more_tries(world: World, agent: httpx.AsyncClient) -> None:
+    """Wide letters, capitals and spaces are the same name."""
+    async with world.browser() as browser:
+        answers = [
+            await browser.post("/api/login", json={"username": name, "password": "wrong-password"})
+            for name in ("xiaolin", "XIAOLIN", " xiaolin", "ｘiaolin")
+        ]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
+
+
 async def test_signing_in_in_time_starts_the_count_again(world: World, agent: httpx.AsyncClient) -> None:
     """Somebody who mistypes twice a day is not locked out."""
     async with world.browser() as browser:
@@ -357,6 +368,29 @@ async def test_a_body_above_one_megabyte_is_refused(world: World) -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_much")
     assert after.status_code == 200
+
+
+async def test_a_desk_streams_so_many_conversations_and_no_more(tmp_path: Path, store_url: str) -> None:
+    """Shutting one makes room for another; the desk stays connected."""
+    async with hub(tmp_path, store_url, limits=Limits(open_conversations=1)) as world:
+        browser = await world.colleague()
+        async with (
+            world.customer(profile=LIN) as lin,
+            world.customer(profile=WANG) as wang,
+            world.desk(browser) as desk,
+        ):
+            await queued(world, lin)
+            await queued(world, wang)
+            await desk.tell("open", conversation=lin.conversation, since=0)
+            await desk.until("control", conversation=lin.conversation)
+            await desk.tell("open", conversation=wang.conversation, since=0)
+            refused = await desk.until("error")
+            await desk.tell("shut", conversation=lin.conversation)
+            await desk.tell("open", conversation=wang.conversation, since=0)
+            await desk.until("control", conversation=wang.conversation)
+        await browser.aclose()
+
+    assert refused["code"] == "too_much"
 
 
 @pytest.mark.parametrize(

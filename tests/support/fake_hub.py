@@ -69,8 +69,10 @@ class FakeHub:
             await self.send(socket, nack)
             return
         mine = self.append(spoken("text", said, actor="customer"))
-        # The event overtakes its own acknowledgement now and then; clients must not mind.
-        await self.send(socket, {"t": "event", "event": mine})
+        # The event overtakes its own acknowledgement now and then; clients must not mind. The fixed buttons become
+        # a staff event, which a customer never sees.
+        if frame["t"] == "send":
+            await self.send(socket, {"t": "event", "event": mine})
         await self.send(socket, {"t": "ack", "client_id": frame["client_id"], "seq": mine["seq"]})
         for item in self.answers.get(said, ()):
             if isinstance(item, float):

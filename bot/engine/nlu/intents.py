@@ -51,7 +51,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @override
     def get_default_config() -> dict[str, Any]:
         """See parent."""
-        return {"C": 4.0, "dense_scale": 2.0, "max_iter": 1000, "tol": 3e-5, "ranking_length": 10}
+        return {"C": 8.0, "dense_scale": 1.0, "max_iter": 1000, "tol": 3e-5, "ranking_length": 10}
 
     @staticmethod
     @override
