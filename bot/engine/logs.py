@@ -24,7 +24,7 @@ _QUIET = ("rasa", "sanic", "asyncio", "aiohttp", "apscheduler", "matplotlib", "r
 
 
 class JsonLine(logging.Formatter):
-    """One line for each record: ``at, level, logger, event`` and, for an exception, ``error`` and ``passed``."""
+    """A line each: ``at, level, logger, event``; for an exception ``error`` (types, cause last) and ``passed``."""
 
     def format(self, record: logging.LogRecord) -> str:
         """See parent."""
@@ -35,7 +35,7 @@ class JsonLine(logging.Formatter):
             "event": record.getMessage() if record.name.startswith(_OURS) else without_words(record.getMessage()),
         }
         if record.exc_info and record.exc_info[0]:
-            line["error"] = record.exc_info[0].__name__
+            line["error"] = chain(record.exc_info[1])
             line["passed"] = places(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
@@ -43,6 +43,15 @@ class JsonLine(logging.Formatter):
 def without_words(message: str) -> str:
     """A library's message without what it quotes and without anything that is not ASCII."""
     return _QUOTED.sub("…", message)[:200]
+
+
+def chain(error: BaseException | None) -> str:
+    """The types of an exception and of what caused it."""
+    names: list[str] = []
+    while error is not None and len(names) < 5:
+        names.append(str(getattr(error, "code", "")) or type(error).__name__)
+        error = error.__cause__
+    return " < ".join(names)
 
 
 def places(error: BaseException | None) -> list[str]:

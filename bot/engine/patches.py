@@ -62,12 +62,15 @@ def resolve_event_class(type_name: str, default: type[Event] | None = None) -> t
 
 
 def read_flagged_commands(
-    handler: RegexMessageHandler, messages: list[Message], domain: Domain | None = None
+    self: RegexMessageHandler, messages: list[Message], domain: Domain | None = None
 ) -> list[Message]:
-    """``/intent{...}`` is a command only in a message we flagged; typed by a customer it is text."""
+    """``/intent{...}`` is a command only in a message we flagged; typed by a customer it is text.
+
+    The first argument is named as in a method because Rasa reads the signature to wire its graph.
+    """
     flagged = [message for message in messages if (message.get("metadata") or {}).get(COMMAND_FLAG)]
     if not flagged:
         return messages
-    read = _read_command(handler, flagged, domain)
+    read = _read_command(self, flagged, domain)
     replaced = {id(message): new for message, new in zip(flagged, read, strict=True)}
     return [replaced.get(id(message), message) for message in messages]

@@ -24,6 +24,7 @@ _MAX_BODY = 256 * 1024
 _MAX_CONTEXT = 8 * 1024
 _DRAIN_S = 8.0
 _RESPONSE_S = 60.0
+_KEEP_ALIVE_S = 60.0  # longer than the hub keeps an idle connection, so it is never closed under a request
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def build(parts: Parts) -> Sanic:
         MOTD=False,
         REQUEST_MAX_SIZE=_MAX_BODY,
         RESPONSE_TIMEOUT=_RESPONSE_S,
+        KEEP_ALIVE_TIMEOUT=_KEEP_ALIVE_S,
         GRACEFUL_SHUTDOWN_TIMEOUT=_DRAIN_S,
     )
     app.ctx.parts = parts

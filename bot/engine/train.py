@@ -78,6 +78,7 @@ def _train_into(target: Path, project: Path, *, force: bool) -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ["LOG_LEVEL"] = "ERROR"  # the word that keeps Rasa from drawing progress bars of its own
     absent.install()
+    from rasa.engine.exceptions import GraphComponentException, GraphSchemaException, GraphSchemaValidationException
     from rasa.shared.exceptions import RasaException
 
     from bot.engine import logs
@@ -90,7 +91,7 @@ def _train_into(target: Path, project: Path, *, force: bool) -> None:
         _run_graph(target, force=force)
     except DesignError:
         raise
-    except RasaException as error:
+    except (RasaException, GraphComponentException, GraphSchemaException, GraphSchemaValidationException) as error:
         raise _explained(error) from error
     finally:
         os.chdir(here)

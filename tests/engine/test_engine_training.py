@@ -129,6 +129,16 @@ def test_contradicting_rules_are_told_with_both_places(bot: Path, folder: Path) 
     assert "\n" not in said
 
 
+@pytest.mark.parametrize("name", ["NoSuchComponent", "WhitespaceTokenizer", "SpacyNLP"])
+def test_a_pipeline_that_cannot_be_is_told(bot: Path, folder: Path, name: str) -> None:
+    """A component that is not there, one too many, one whose package is missing: a sentence each."""
+    config = (bot / "config.yml").read_text(encoding="utf-8")
+    (bot / "config.yml").write_text(config.replace("pipeline:\n", f"pipeline:\n- name: {name}\n"), encoding="utf-8")
+
+    with pytest.raises(DesignError, match=r"训练没有完成：.+"):
+        train.train(folder, project=bot)
+
+
 def test_no_examples_is_told(bot: Path, folder: Path) -> None:
     """An empty folder trains nothing."""
     for path in (bot / "data" / "nlu").iterdir():

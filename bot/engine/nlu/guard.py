@@ -1,0 +1,86 @@
+"""Calls nobody on a hunch: what would hand a customer over is checked against the rules that read feeling and risk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from typing_extensions import override
+
+from bot.kernel.reading import Reading
+from bot.kernel.text import clean
+from bot.risk.reader import read
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class HandoffIntentGuard(IntentClassifier, GraphComponent):
+    """Demotes an intent that ends in a handoff when nothing in the words speaks for it.
+
+    A classifier must choose among the intents it knows, so a rare word can look like anger (量子纠缠 shares a character
+    with 胡搅蛮缠). The rules of :mod:`bot.risk` see words, not resemblance. Where they see no feeling, no risk and no
+    wish for a person, such an intent is believed only from the confidence ``certain`` on; below it, its confidence
+    is multiplied by ``doubt``, and the next intent or the fallback gets its turn.
+
+    Settings: ``intents`` (those that end in a handoff), ``certain``, ``doubt``.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+    @staticmethod
+    @override
+    def get_default_config() -> dict[str, Any]:
+        """See parent."""
+        return {
+            "intents": ["ask_human", "anger_vent", "threat_expose", "complain_service"],
+            "certain": 0.9,
+            "doubt": 0.3,
+        }
+
+    @classmethod
+    @override
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> HandoffIntentGuard:
+        """See parent."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Look at each message whose likeliest intent would end in a handoff."""
+        for message in messages:
+            ranking = message.get("intent_ranking") or []
+            if ranking and self._is_doubtful(ranking[0], message.get(TEXT) or ""):
+                self._demote(message, ranking)
+        return messages
+
+    def _is_doubtful(self, best: dict[str, Any], text: str) -> bool:
+        if best["name"] not in self._config["intents"] or best["confidence"] >= self._config["certain"]:
+            return False
+        return _is_calm(read(clean(text)))
+
+    def _demote(self, message: Message, ranking: list[dict[str, Any]]) -> None:
+        best, *others = ranking
+        demoted = {**best, "confidence": best["confidence"] * self._config["doubt"]}
+        ranking = sorted([demoted, *others], key=lambda entry: -entry["confidence"])
+        message.set("intent", ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+
+
+def _is_calm(reading: Reading) -> bool:
+    return (
+        reading.emotion == "neutral"
+        and reading.risk == "none"
+        and not reading.wants_human
+        and not reading.signals
+        and reading.score < 0.05
+    )
