@@ -132,7 +132,7 @@ def _explained(error: Exception) -> JiezhuError:
     from bot.engine import sources
     from bot.engine.yaml_files import DesignError
 
-    text = str(error)
+    text = str(error.__cause__ if type(error).__name__ == "GraphComponentException" else error)
     if type(error).__name__ == "InvalidRule":
         places = sources.rule_places(sources.data_files([Path("data")]))
         named = [name for name in re.findall(r"'([^']+)'", text) if name in places]

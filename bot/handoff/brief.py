@@ -15,6 +15,7 @@ from bot.handoff.lines import Lines
 from bot.handoff.people import CustomerProfile
 from bot.kernel.patterns import MOBILE, mask_mobile, order_numbers
 from bot.kernel.reading import EMOTIONS, RISKS
+from bot.kernel.text import plain
 
 VERSION = 1
 SHOWN_LINES = 3
@@ -133,7 +134,7 @@ def _mentions(events: Sequence[Event]) -> list[tuple[int, str]]:
     found = []
     for event in events:
         if by_customer(event):
-            found += [(event["seq"], order) for order in order_numbers(event["text"])]
+            found += [(event["seq"], order) for order in order_numbers(plain(event["text"]))]
         elif event["actor"]["kind"] == "bot" and event["kind"] in {"order_card", "logistics_card"}:
             found.append((event["seq"], event["data"]["order_id"]))
     return found
@@ -150,9 +151,10 @@ def _orders(given: BriefInput) -> list[dict[str, Any]]:
 def _facts_given(said: Sequence[Event]) -> list[dict[str, Any]]:
     found: dict[tuple[str, str], list[int]] = {}
     for event in said:
-        for order in order_numbers(event["text"]):
+        text = plain(event["text"])
+        for order in order_numbers(text):
             found.setdefault(("订单号", order), []).append(event["seq"])
-        for phone in MOBILE.finditer(event["text"]):
+        for phone in MOBILE.finditer(text):
             found.setdefault(("手机号", mask_mobile("".join(phone.groups()))), []).append(event["seq"])
     return [{"label": label, "value": value, "seq": seqs} for (label, value), seqs in found.items()]
 

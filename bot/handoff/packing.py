@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,8 +15,10 @@ from bot.handoff.history import since_last_return
 from bot.handoff.machine import Trigger, move
 from bot.handoff.ports import Commit
 from bot.handoff.queue_order import DEFAULT_GROUP, score
-from bot.kernel.errors import JiezhuError, ShopUnavailable
+from bot.kernel.errors import JiezhuError
 from bot.kernel.ids import new_id
+
+log = logging.getLogger("jiezhu.handoff")
 
 BRIEF_EVENTS = 500
 """How much of the log a brief is built from; the whole transcript is on the desk anyway."""
@@ -99,11 +102,17 @@ async def _brief(parts: Parts, conversation: str, control: Control) -> dict[str,
     given = BriefInput(control=control, profile=profile, events=events, made_at=parts.clock.now_ms(), lines=parts.lines)
     try:
         async with asyncio.timeout(parts.times.facts / 1000):
-            if profile.verified:
-                given = given.with_facts(
-                    await parts.facts.gather(profile.customer_id, given.order_ids()),
-                    await parts.archive.earlier(profile.customer_id),
-                )
-            return build_brief(given, complete=True)
-    except (TimeoutError, ShopUnavailable, JiezhuError):
+            return build_brief(await _with_facts(parts, given), complete=True)
+    except (TimeoutError, JiezhuError):
         return build_brief(given, complete=False)
+    except Exception as error:  # the edge: facts of a shape nobody foresaw must not keep a customer from the queue
+        log.error("brief.facts_unusable %s", conversation, exc_info=error)
+        return build_brief(given, complete=False)
+
+
+async def _with_facts(parts: Parts, given: BriefInput) -> BriefInput:
+    if not given.profile.verified:
+        return given
+    customer_id = given.profile.customer_id
+    facts = await parts.facts.gather(customer_id, given.order_ids())
+    return given.with_facts(facts, await parts.archive.earlier(customer_id))

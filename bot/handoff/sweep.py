@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from bot.handoff import packing, returning
 from bot.handoff.control import Control, State
 from bot.handoff.core import Parts
 from bot.handoff.events import Draft, alert, notice
 from bot.handoff.ports import Commit
 from bot.handoff.turns import TurnWorker
-from bot.kernel.errors import JiezhuError
+from bot.kernel.errors import JiezhuError, StoreUnavailable
+
+log = logging.getLogger("jiezhu.handoff")
 
 MOST_NOTICES = 3
 """How often a waiting customer is told that they are not forgotten; after that only the staff is called."""
@@ -26,7 +30,12 @@ class Sweep:
         now = self._parts.clock.now_ms()
         late = await self._parts.store.due(now)
         for conversation in late:
-            await self._overdue(conversation, now)
+            try:
+                await self._overdue(conversation, now)
+            except StoreUnavailable:
+                raise
+            except Exception as error:  # the edge: one bad conversation must not stop the clocks of all others
+                log.error("sweep.failed %s", conversation, exc_info=error)
         waiting = await self._parts.store.with_turns(now)
         for conversation in waiting:
             self._turns.kick(conversation)

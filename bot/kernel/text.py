@@ -1,7 +1,8 @@
-"""Customer text made safe and plain before anything reads it.
+"""Customer text made safe to keep and show, and plain for whatever reads it.
 
-The order matters: NFKC turns the full-width ``／`` back into ``/``, so normalise first and escape last
-(Rasa reads any text that starts with ``/`` as an intent with entities).
+People see what was typed (``，`` stays ``，``); programs see one Unicode form (``ＪＺ`` becomes ``JZ``). The order
+matters for the engine: NFKC turns the full-width ``／`` back into ``/``, so normalise first and escape last (Rasa
+reads any text that starts with ``/`` as an intent with entities).
 """
 
 from __future__ import annotations
@@ -23,18 +24,23 @@ _INVISIBLE = re.compile(
 
 
 def clean(text: str, *, limit: int = MAX_CHARS) -> str:
-    """What the customer meant, as plain text: one Unicode form, no invisible or control characters, capped.
+    """What the customer meant, safe to keep and show: no invisible or control characters, capped.
 
     A zero-width joiner inside an emoji goes too: the parts stay readable, and nothing can hide in it.
     """
-    # NFKC can lengthen a text 18 times over (U+FDFA), so cut before and after.
-    text = unicodedata.normalize("NFKC", text[: limit * 2])
+    text = unicodedata.normalize("NFC", text[: limit * 2])
     text = _INVISIBLE.sub("", text)
     text = "".join(ch for ch in text if ch in _KEPT_CONTROLS or unicodedata.category(ch)[0] != "C")
     return text.strip()[:limit]
 
 
+def plain(text: str, *, limit: int = MAX_CHARS) -> str:
+    """The text in the one form that patterns and models read (NFKC): full-width letters and digits become plain."""
+    # NFKC can lengthen a text 18 times over (U+FDFA), so it is cut before and after.
+    return unicodedata.normalize("NFKC", clean(text, limit=limit)).strip()[:limit]
+
+
 def for_engine(text: str) -> str:
-    """Cleaned text as the engine may read it: one line, short, never a command."""
-    text = " ".join(clean(text).split())[:MAX_CHARS_FOR_ENGINE]
+    """Plain text as the engine may read it: one line, short, never a command."""
+    text = " ".join(plain(text).split())[:MAX_CHARS_FOR_ENGINE]
     return f"／{text[1:]}" if text.startswith("/") else text

@@ -407,3 +407,19 @@ async def test_a_shop_that_is_down_costs_the_brief_its_facts_not_the_handoff(hou
     assert brief is not None
     assert brief["complete"] is False
     assert (await house.store.control(conversation)).state is State.QUEUED
+
+
+async def test_facts_of_a_shape_nobody_foresaw_do_not_keep_a_customer_from_the_queue(house: House) -> None:
+    """The brief is made without them; the customer does not stay half packed."""
+
+    async def nonsense(customer_id: str, order_ids: object) -> dict[str, object]:
+        return {"orders": [{"no_card": 1}]}
+
+    house.facts.gather = nonsense  # type: ignore[method-assign,assignment]
+    conversation = await in_queue(house)
+
+    brief = await house.service.brief(conversation)
+
+    assert brief is not None
+    assert (brief["complete"], brief["orders"]) == (False, [])
+    assert (await house.store.control(conversation)).state is State.QUEUED

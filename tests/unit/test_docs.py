@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,9 +41,22 @@ def named_paths(page: Path) -> Iterator[str]:
             yield code
 
 
+@functools.cache
+def all_paths() -> frozenset[str]:
+    """Every file and folder of the project, with a slash in front."""
+    made = {"node_modules", "var", "models", ".git", ".venv", ".venv-engine", ".venv-tools", ".venv-node"}
+    found = set()
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in made]
+        found |= {f"/{(Path(folder) / name).relative_to(ROOT)}" for name in [*folders, *files]}
+    return frozenset(found)
+
+
 def exists(page: Path, name: str) -> bool:
-    """Whether the path is there, seen from the project's folder or from the page."""
-    return any((folder / name).exists() for folder in (ROOT, page.parent))
+    """Whether the path is there, seen from the project's folder, from the page, or from the room it speaks of."""
+    if any((folder / name).exists() for folder in (ROOT, page.parent)):
+        return True
+    return any(path.endswith(f"/{name.rstrip('/')}") for path in all_paths())
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))

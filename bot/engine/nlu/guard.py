@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from typing_extensions import override
 
 from bot.kernel.reading import Reading
-from bot.kernel.text import clean
+from bot.kernel.text import plain
 from bot.risk.reader import read
 
 
@@ -66,7 +66,7 @@ class HandoffIntentGuard(IntentClassifier, GraphComponent):
     def _is_doubtful(self, best: dict[str, Any], text: str) -> bool:
         if best["name"] not in self._config["intents"] or best["confidence"] >= self._config["certain"]:
             return False
-        return _is_calm(read(clean(text)))
+        return _is_calm(read(plain(text)))
 
     def _demote(self, message: Message, ranking: list[dict[str, Any]]) -> None:
         best, *others = ranking

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from bot.kernel import patterns
-from bot.kernel.text import MAX_CHARS_FOR_ENGINE, clean
+from bot.kernel.text import MAX_CHARS_FOR_ENGINE, plain
 
 _LONG_NUMBER = re.compile(r"[0-9]{6,}")
 _SPACE = re.compile(r"\s+")
@@ -18,9 +18,9 @@ def view(text: str | None) -> str:
     A long number says nothing about what a customer wants, but its digits look like those of ``12315``: an order
     number becomes ``订单号`` and any other run of six digits or more ``号码``. Shorter numbers stay.
     """
-    plain = _SPACE.sub(" ", clean(text or "", limit=MAX_CHARS_FOR_ENGINE)).lower()
-    plain = patterns.ORDER_NUMBER.sub("订单号", plain)
-    return _LONG_NUMBER.sub("号码", plain)
+    seen = _SPACE.sub(" ", plain(text or "", limit=MAX_CHARS_FOR_ENGINE)).lower()
+    seen = patterns.ORDER_NUMBER.sub("订单号", seen)
+    return _LONG_NUMBER.sub("号码", seen)
 
 
 def has_words(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kernel.text import MAX_CHARS, MAX_CHARS_FOR_ENGINE, clean, for_engine
+from bot.kernel.text import MAX_CHARS, MAX_CHARS_FOR_ENGINE, clean, for_engine, plain
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,14 @@ def test_invisible_and_control_characters_go_and_words_stay() -> None:
 
 
 def test_full_width_letters_and_digits_become_plain() -> None:
-    """One spelling for what the patterns look for."""
-    assert clean("订单ＪＺ２６１１１８０００００１") == "订单JZ261118000001"
+    """One spelling for what the patterns look for; people go on seeing what was typed."""
+    assert plain("订单ＪＺ２６１１１８０００００１，到哪了") == "订单JZ261118000001,到哪了"
+    assert clean("您好，在吗？") == "您好，在吗？"
 
 
 def test_a_letter_that_grows_cannot_pass_the_limit() -> None:
     """U+FDFA becomes 18 characters under NFKC."""
-    assert len(clean("\ufdfa" * MAX_CHARS)) == MAX_CHARS
+    assert len(plain("\ufdfa" * MAX_CHARS)) == MAX_CHARS
 
 
 @given(st.text(max_size=300))
