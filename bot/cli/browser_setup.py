@@ -23,7 +23,7 @@ def prepare() -> None:
     names = " ".join(missing)
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise SetUpFailed(
-            f"浏览器测试需要 {names},请先安装(Debian:sudo apt-get install {names})。"
+            f"浏览器测试需要 {names}，请先安装(Debian:sudo apt-get install {names})。"
             f" / The browser tests need {names}: install them and run this again."
         )
     say(f"· installing {names} (apt)")

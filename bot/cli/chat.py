@@ -35,7 +35,7 @@ _SPEAKERS = {
 def chat(
     customer: Annotated[str, typer.Option(help="Demo customer to be. 以哪位演示顾客的身份聊天。")] = DEFAULT_CUSTOMER,
     script: Annotated[
-        Path | None, typer.Option(help="Play a file of customer lines, one a line. 逐行播放顾客的话,输出 JSON 行。")
+        Path | None, typer.Option(help="Play a file of customer lines, one a line. 逐行播放顾客的话，输出 JSON 行。")
     ] = None,
 ) -> None:
     """Chat with the running assistant as a customer. 以顾客身份和小接聊天。
@@ -84,7 +84,7 @@ async def _play(knobs: Settings, keys: Secrets, customer: str, lines: Iterator[s
 async def _talk(knobs: Settings, keys: Secrets, customer: str) -> None:
     terminal = sys.stdin.isatty()
     async with _client(knobs, keys, customer, on_event=lambda event: _show(event, terminal=terminal)) as client:
-        console.out.print("已连接。直接输入要说的话,按钮可以输入标题或 #1、#2;Ctrl-D 结束。", style="dim")
+        console.out.print("已连接。直接输入要说的话，按钮可以输入标题或 #1、#2;Ctrl-D 结束。", style="dim")
         lines = _stdin_lines()
         listening = asyncio.ensure_future(client.listen()) if terminal else None
         while (line := await _next_line(lines, listening)) is not None:
@@ -93,7 +93,7 @@ async def _talk(knobs: Settings, keys: Secrets, customer: str) -> None:
             if terminal:
                 await client.say(line)
             else:
-                console.out.print(f"我:{line}", markup=False)
+                console.out.print(f"我：{line}", markup=False)
                 await client.exchange(line)
         if listening is not None:
             listening.cancel()
@@ -132,7 +132,7 @@ def _read(script: Path) -> str:
     try:
         return script.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"脚本 {script} 读不出来:{error}。需要 UTF-8 文本,一行一句。") from error
+        raise SettingError(f"脚本 {script} 读不出来：{error}。需要 UTF-8 文本，一行一句。") from error
 
 
 def _print_all(events: list[Event]) -> None:

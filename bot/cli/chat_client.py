@@ -224,9 +224,9 @@ class ChatClient:
         except ConnectionClosed as closed:
             code = closed.rcvd.code if closed.rcvd else 1006
             if code == 4401:
-                raise NotSignedIn("中枢不认可这个顾客令牌:密钥或时间不对(JIEZHU_CUSTOMER_TOKEN_KEY)。") from closed
+                raise NotSignedIn("中枢不认可这个顾客令牌：密钥或时间不对(JIEZHU_CUSTOMER_TOKEN_KEY)。") from closed
             if code == 4409:
-                raise HubUnreachable("这位顾客在别处打开了新窗口,这里的连接被替换了。") from closed
+                raise HubUnreachable("这位顾客在别处打开了新窗口，这里的连接被替换了。") from closed
             raise HubUnreachable(f"与接待中枢的连接断开了({code})。") from closed
         return frame
 

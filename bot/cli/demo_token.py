@@ -15,7 +15,7 @@ def demo_token(
     name: Annotated[str, typer.Option(help="Name the assistant and the agents see. 称呼。")] = "",
     level: Annotated[str, typer.Option(help="Membership level. 会员等级。")] = "",
 ) -> None:
-    """Print a signed customer token, good for one sign-in. 生成一个顾客令牌(一次有效)。"""
+    """Print a signed customer token, good for one sign-in. 生成一个顾客令牌（一次有效）。"""
     with console.one_sentence():
         knobs, keys = console.load()
         console.out.print(sign(knobs, keys, customer, name=name or customer, level=level), soft_wrap=True)

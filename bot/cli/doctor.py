@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table. 输出 JSON。")] = False,
 ) -> None:
-    """Examine the installation; exit 0 only when all is healthy. 体检:各部分是否正常。"""
+    """Examine the installation; exit 0 only when all is healthy. 体检：各部分是否正常。"""
     # Here and not above: SQLAlchemy takes a second to import, which every other command would pay for.
     from bot.runtime import examination
 
@@ -54,7 +54,7 @@ def _print(knobs: Settings, report: Report) -> None:
         if getattr(knobs, knob.name) != getattr(defaults, knob.name)
     ]
     console.out.print("settings: " + (", ".join(changed) or "all as shipped") + "  (jiezhu settings)", soft_wrap=True)
-    console.out.print("一切正常。 / All is well." if report.ok else "有问题,见上面 ✗ 的行。 / See the lines marked ✗.")
+    console.out.print("一切正常。 / All is well." if report.ok else "有问题，见上面 ✗ 的行。 / See the lines marked ✗.")
 
 
 def _settings(knobs: Settings) -> dict[str, str]:

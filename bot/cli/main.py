@@ -8,7 +8,7 @@ from bot.cli import chat, demo_token, doctor, parts, run, settings_table, staff_
 
 app = typer.Typer(
     name="jiezhu",
-    help="接住 (Jiezhu): customer service for online shops. 接住情绪,解决问题。",
+    help="接住 (Jiezhu): customer service for online shops. 接住情绪，解决问题。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -28,7 +28,7 @@ _printing = threading.Lock()
 
 
 def run() -> None:
-    """Start everything: store, engine, actions, hub. 启动全部服务,Ctrl-C 停止。"""
+    """Start everything: store, engine, actions, hub. 启动全部服务，Ctrl-C 停止。"""
     with console.one_sentence():
         knobs, keys = console.load()
         preflight.check_folder(knobs.var)
@@ -75,7 +75,7 @@ def _welcome(knobs: Settings, logins: list[DemoLogin]) -> None:
     say(f"顾客页面 / customers   {console.shop_address(knobs)}/")
     say(f"坐席工作台 / agents    {console.desk_address(knobs)}/")
     for login in logins:
-        password = login.password or "(密码文件已删除,需重置 / password file deleted)"
+        password = login.password or "(密码文件已删除，需重置 / password file deleted)"
         say(f"  {_ROLES[login.role]} {login.name}   {login.username}   {password}")
     say("Ctrl-C 停止 / stops everything")
     say("")

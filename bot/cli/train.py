@@ -19,7 +19,7 @@ def train(
     with console.one_sentence():
         knobs, _ = console.load()
         if not train_if_stale(knobs, force=force):
-            console.out.print("模型是最新的,不用训练。 / The model is up to date.")
+            console.out.print("模型是最新的，不用训练。 / The model is up to date.")
 
 
 def train_if_stale(knobs: Settings, *, force: bool = False) -> bool:

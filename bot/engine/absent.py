@@ -38,7 +38,7 @@ def tensorflow_missing(what: str) -> Exception:
     from rasa.shared.exceptions import RasaException
 
     error: Exception = RasaException(
-        f"{what} 需要 TensorFlow,而这个引擎环境没有安装它。"
+        f"{what} 需要 TensorFlow，而这个引擎环境没有安装它。"
         "请在 config.yml 里换成不需要 TensorFlow 的组件，或安装完整的 Rasa 依赖（见 docs/decisions/0001）。"
     )
     return error

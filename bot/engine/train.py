@@ -65,7 +65,7 @@ def train(folder: Path, *, project: Path = fingerprint.PROJECT, force: bool = Fa
         record = {"model": name, "digest": fingerprint.digest(found), "trained_at": now.isoformat(), "sources": found}
         _write(folder / fingerprint.RECORD, json.dumps(record, ensure_ascii=False, indent=1))
     except OSError as error:
-        raise SettingError(f"模型写不进 {folder}（{error.strerror or error}）,请检查权限和磁盘空间。") from error
+        raise SettingError(f"模型写不进 {folder}（{error.strerror or error}），请检查权限和磁盘空间。") from error
     finally:
         aside.unlink(missing_ok=True)
     for old in sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT_MODELS]:

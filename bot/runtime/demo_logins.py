@@ -75,4 +75,4 @@ def _kept(var: Path) -> dict[str, str]:
         kept = json.loads(path.read_text("utf-8"))
         return {str(name): str(password) for name, password in kept.items()}
     except (OSError, ValueError, AttributeError) as error:
-        raise SettingError(f"{path} 读不出来:{error}。删除它会丢失演示密码;请修好它。") from error
+        raise SettingError(f"{path} 读不出来：{error}。删除它会丢失演示密码；请修好它。") from error

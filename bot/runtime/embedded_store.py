@@ -18,7 +18,7 @@ def binary() -> str:
     found = bundled or shutil.which("valkey-server") or shutil.which("redis-server")
     if found is None:
         raise SettingError(
-            "这台机器上没有可用的存储服务:请安装 valkey-server 或 redis-server,或用 REDIS_URL 指向一个现成的。"
+            "这台机器上没有可用的存储服务：请安装 valkey-server 或 redis-server，或用 REDIS_URL 指向一个现成的。"
         )
     return found
 

@@ -137,7 +137,7 @@ def _check_disk(stale: list[Environment]) -> None:
     free = shutil.disk_usage(ROOT).free
     if missing and free < NEEDED_FREE_BYTES:
         raise SetUpFailed(
-            f"磁盘空间不够:只剩 {free / 1e9:.1f} GB,准备环境需要 {NEEDED_FREE_BYTES / 1e9:.0f} GB。"
+            f"磁盘空间不够：只剩 {free / 1e9:.1f} GB，准备环境需要 {NEEDED_FREE_BYTES / 1e9:.0f} GB。"
             f" / Not enough disk: {free / 1e9:.1f} GB free, {NEEDED_FREE_BYTES / 1e9:.0f} GB needed."
         )
 
@@ -150,7 +150,7 @@ def _only_one() -> Iterator[None]:
         var.mkdir(exist_ok=True)
         (var / "environments.lock").touch()
     except OSError as error:
-        raise SetUpFailed(f"项目文件夹不可写:{error} / the project's folder cannot be written.") from error
+        raise SetUpFailed(f"项目文件夹不可写：{error} / the project's folder cannot be written.") from error
     with open(var / "environments.lock", "w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

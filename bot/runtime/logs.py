@@ -27,7 +27,7 @@ def configure(level: str = "info") -> None:
         SettingError: the level is not one of :data:`LEVELS`.
     """
     if level not in LEVELS:
-        raise SettingError(f"设置 JIEZHU_LOG_LEVEL={level!r} 不对:请写 {'、'.join(LEVELS)} 之一。")
+        raise SettingError(f"设置 JIEZHU_LOG_LEVEL={level!r} 不对：请写 {'、'.join(LEVELS)} 之一。")
     logging.basicConfig(level=max(LEVELS[level], logging.WARNING), format="%(levelname)s %(name)s %(message)s")
     structlog.configure(
         processors=[

@@ -45,11 +45,11 @@ def check_folder(var: Path) -> None:
         free = shutil.disk_usage(var).free
     except OSError as error:
         raise SettingError(
-            f"数据文件夹 {var} 写不进去:{error.strerror or error}。请检查磁盘和权限(JIEZHU_VAR_DIR)。"
+            f"数据文件夹 {var} 写不进去：{error.strerror or error}。请检查磁盘和权限(JIEZHU_VAR_DIR)。"
         ) from error
     if free < NEEDED_FREE_BYTES:
         raise SettingError(
-            f"磁盘空间不够:{var} 所在磁盘只剩 {free / 1e6:.0f} MB,至少需要 {NEEDED_FREE_BYTES / 1e6:.0f} MB。"
+            f"磁盘空间不够：{var} 所在磁盘只剩 {free / 1e6:.0f} MB，至少需要 {NEEDED_FREE_BYTES / 1e6:.0f} MB。"
         )
 
 
@@ -83,14 +83,14 @@ def check_ports(knobs: Settings, *, part: str = "") -> None:
         if part not in {"", owner}:
             continue
         if port in seen:
-            raise SettingError(f"{seen[port]} 和 {variable} 都设成了端口 {port},请改掉其中一个。", port=port)
+            raise SettingError(f"{seen[port]} 和 {variable} 都设成了端口 {port}，请改掉其中一个。", port=port)
         seen[port] = variable
         try:
             listening = socket.create_server((host, port))
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or error
             raise SettingError(
-                f"端口 {port}({host})用不了:{why}。请停掉占用它的程序,或设置 {variable}=别的端口。"
+                f"端口 {port}({host})用不了：{why}。请停掉占用它的程序，或设置 {variable}=别的端口。"
                 f" / Port {port} is not free: stop what uses it or set {variable}.",
                 port=port,
             ) from error
@@ -111,8 +111,8 @@ def only_run(var: Path) -> Iterator[None]:
             lock.seek(0)
             holder = lock.read().strip() or "?"
             raise SettingError(
-                f"数据文件夹 {var} 已经有一个 jiezhu run 在用(进程 {holder})。"
-                f"请先停掉它,或用 JIEZHU_VAR_DIR 换一个文件夹。"
+                f"数据文件夹 {var} 已经有一个 jiezhu run 在用（进程 {holder}）。"
+                f"请先停掉它，或用 JIEZHU_VAR_DIR 换一个文件夹。"
                 f" / Another `jiezhu run` (process {holder}) uses this data folder."
             ) from error
         lock.truncate(0)

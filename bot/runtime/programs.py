@@ -42,7 +42,7 @@ def engine_python() -> Path:
         SettingError: it is not there.
     """
     if not ENGINE_PYTHON.exists():
-        raise SettingError("引擎环境 .venv-engine 还没有准备好:请先运行 make run。 / Run `make run` first.")
+        raise SettingError("引擎环境 .venv-engine 还没有准备好：请先运行 make run。 / Run `make run` first.")
     return ENGINE_PYTHON
 
 

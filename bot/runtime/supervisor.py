@@ -145,7 +145,7 @@ class Supervisor:
                 )
             if process.uptime_s > program.start_within_s:
                 raise SettingError(
-                    f"{program.name} 在 {program.start_within_s:g} 秒内没有就绪:{missing}。", part=program.name
+                    f"{program.name} 在 {program.start_within_s:g} 秒内没有就绪：{missing}。", part=program.name
                 )
             if process.uptime_s > told + 5:
                 told = process.uptime_s

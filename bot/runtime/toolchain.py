@@ -52,7 +52,7 @@ def uv() -> str:
         venv.create(TOOLS, with_pip=True, clear=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise SetUpFailed(
-            f"系统的 Python 建不了虚拟环境(Debian 请先 apt install python3-venv),或者自行安装 uv。"
+            f"系统的 Python 建不了虚拟环境（Debian 请先 apt install python3-venv）,或者自行安装 uv。"
             f" / This Python cannot create a virtual environment; install python3-venv, or uv itself. ({error})"
         ) from error
     pip = [str(_python_of(TOOLS)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
@@ -60,7 +60,7 @@ def uv() -> str:
     fetched = _tool("uv")
     if fetched is None:
         raise SetUpFailed(
-            "uv 装好后仍然找不到,请自行安装 uv 再试。 / uv is missing after its installation; install uv."
+            "uv 装好后仍然找不到，请自行安装 uv 再试。 / uv is missing after its installation; install uv."
         )
     return fetched
 
@@ -87,12 +87,10 @@ def run(command: list[str], *, what: str) -> str:
 def explain(what: str, output: str) -> str:
     """The sentence for a tool's failure: the known causes by name, else the tool's own last words."""
     if _NO_DISK.search(output):
-        return (
-            f"磁盘空间不够,{what} 没有装完。请腾出至少 2 GB 再试。 / No disk space left for {what}: free at least 2 GB."
-        )
+        return f"磁盘空间不够，{what} 没有装完。请腾出至少 2 GB 再试。 / No disk space left for {what}: free at least 2 GB."
     if _UNREACHABLE.search(output):
         return (
-            f"连不上软件包仓库,{what} 没有装完。请检查网络或代理设置再试一次。"
+            f"连不上软件包仓库，{what} 没有装完。请检查网络或代理设置再试一次。"
             f" / The package registry cannot be reached for {what}: check the network or proxy and try again."
         )
     last = " ".join(line.strip() for line in output.strip().splitlines()[-4:]) or "no output"
@@ -119,7 +117,7 @@ def find_python(tool: str, request: str) -> str:
     if _NO_DISK.search(fetched.stderr):
         raise SetUpFailed(explain(f"Python {version}", fetched.stderr))
     raise SetUpFailed(
-        f"需要 Python {version},本机没有,也下载不到。请用 pyenv、uv 或系统软件源装好 Python {version} 再试。"
+        f"需要 Python {version}，本机没有，也下载不到。请用 pyenv、uv 或系统软件源装好 Python {version} 再试。"
         f" / Python {version} is needed and is neither on this machine nor to be downloaded: install it "
         f"(pyenv, `uv python install {version}`, or your system's packages) and run this again."
     )

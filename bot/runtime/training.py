@@ -79,4 +79,4 @@ def _engine_train(knobs: Settings, options: list[str]) -> Iterator[dict[str, Any
         if process.wait() != 0:
             complaints.seek(0)
             last = [line.strip() for line in complaints.read().splitlines() if line.strip()][-1:]
-            raise SettingError(last[0] if last else f"训练没有完成(退出码 {process.returncode})。")
+            raise SettingError(last[0] if last else f"训练没有完成（退出码 {process.returncode}）。")

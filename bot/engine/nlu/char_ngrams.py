@@ -51,7 +51,7 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
     def validate_config(cls, config: dict[str, Any]) -> None:
         """See parent."""
         if not 1 <= config["min_ngram"] <= config["max_ngram"]:
-            raise InvalidConfigException("CharNgramFeaturizer: min_ngram 至少为 1,且不能大于 max_ngram。")
+            raise InvalidConfigException("CharNgramFeaturizer: min_ngram 至少为 1，且不能大于 max_ngram。")
 
     @staticmethod
     @override
