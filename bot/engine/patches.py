@@ -47,7 +47,7 @@ def apply() -> None:
 
     RemoteAction._validate_action_result = validate_action_result
     Event.resolve_by_type = staticmethod(resolve_event_class)
-    RegexMessageHandler.process = read_flagged_commands
+    RegexMessageHandler.process = FlaggedCommands.process
 
 
 def resolve_event_class(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
@@ -61,16 +61,14 @@ def resolve_event_class(type_name: str, default: type[Event] | None = None) -> t
     return found
 
 
-def read_flagged_commands(
-    self: RegexMessageHandler, messages: list[Message], domain: Domain | None = None
-) -> list[Message]:
-    """``/intent{...}`` is a command only in a message we flagged; typed by a customer it is text.
+class FlaggedCommands(RegexMessageHandler):
+    """What :class:`RegexMessageHandler` becomes. (A class, because Rasa reads the method's signature.)"""
 
-    The first argument is named as in a method because Rasa reads the signature to wire its graph.
-    """
-    flagged = [message for message in messages if (message.get("metadata") or {}).get(COMMAND_FLAG)]
-    if not flagged:
-        return messages
-    read = _read_command(self, flagged, domain)
-    replaced = {id(message): new for message, new in zip(flagged, read, strict=True)}
-    return [replaced.get(id(message), message) for message in messages]
+    def process(self, messages: list[Message], domain: Domain | None = None) -> list[Message]:
+        """``/intent{...}`` is a command only in a message we flagged; typed by a customer it is text."""
+        flagged = [message for message in messages if (message.get("metadata") or {}).get(COMMAND_FLAG)]
+        if not flagged:
+            return messages
+        read = _read_command(self, flagged, domain)
+        replaced = {id(message): new for message, new in zip(flagged, read, strict=True)}
+        return [replaced.get(id(message), message) for message in messages]

@@ -18,8 +18,8 @@ from bot.kernel.errors import EngineUnavailable, StoreUnavailable
 from bot.kernel.ids import new_id
 from bot.kernel.reading import Reading
 
-LEASE_MS = 15_000
-"""How long a worker may be silent before another takes its turns over: well above the longest turn."""
+LEASE_SPARE_MS = 3_000
+"""How much longer than the longest turn a worker may be silent before another takes its turns over."""
 
 
 class TurnWorker:
@@ -34,6 +34,7 @@ class TurnWorker:
         self._parts = parts
         self._background = background
         self._me = new_id("w", parts.clock.now_ms())
+        self._lease_ms = parts.times.turn + LEASE_SPARE_MS
         self._running: set[str] = set()
         self._again: set[str] = set()
 
@@ -60,11 +61,11 @@ class TurnWorker:
 
     async def _answer_all(self, conversation: str) -> None:
         store = self._parts.store
-        if not await store.lease(conversation, self._me, LEASE_MS):
+        if not await store.lease(conversation, self._me, self._lease_ms):
             return
         try:
             while turn := await store.next_turn(conversation):
-                await store.lease(conversation, self._me, LEASE_MS)
+                await store.lease(conversation, self._me, self._lease_ms)
                 await self._answer(conversation, turn)
         finally:
             await store.release(conversation, self._me)

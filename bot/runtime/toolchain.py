@@ -87,7 +87,7 @@ def run(command: list[str], *, what: str) -> str:
 def explain(what: str, output: str) -> str:
     """The sentence for a tool's failure: the known causes by name, else the tool's own last words."""
     if _NO_DISK.search(output):
-        return f"磁盘空间不够，{what} 没有装完。请腾出至少 2 GB 再试。 / No disk space left for {what}: free at least 2 GB."
+        return f"磁盘空间不够，{what} 没有装完。请腾出至少 2 GB 再试。 / No disk space for {what}: free 2 GB."
     if _UNREACHABLE.search(output):
         return (
             f"连不上软件包仓库，{what} 没有装完。请检查网络或代理设置再试一次。"

@@ -74,12 +74,12 @@ async def test_an_upset_customer_is_handed_over_served_and_handed_back(
     await desk.screenshot(path=shots / "desk-brief.png")
     assert await violations(desk) == []
     await waiting.get_by_role("button", name="接入 林晓").click()
-    await chat.get_by_text("人工客服 小林 已接入").wait_for()
+    await chat.get_by_role("log").get_by_text("人工客服 小林 已接入").wait_for()
 
     reply = desk.get_by_role("textbox", name="回复客户")
     await reply.fill("林晓您好，延误的情况我看到了，这就给您登记退款。")
     await reply.press("Enter")
-    await chat.get_by_text("这就给您登记退款").wait_for()
+    await chat.get_by_role("log").get_by_text("这就给您登记退款").wait_for()
     await say(chat, "好的，那麻烦你了")
     await desk.get_by_role("log").get_by_text("好的，那麻烦你了").wait_for()
     await desk.screenshot(path=shots / "desk-talk.png")
@@ -89,10 +89,10 @@ async def test_an_upset_customer_is_handed_over_served_and_handed_back(
     await desk.get_by_text("同意退款").first.click()
     await desk.get_by_label("补充说明").fill("全额退款，三天内到账")
     await desk.get_by_role("button", name="确认").click()
-    await chat.get_by_text("这次就由我继续陪您啦").wait_for()
+    await chat.get_by_role("log").get_by_text("这次就由我继续陪您啦").wait_for()
 
     await say(chat, "刚才说的退款呢")
-    await chat.get_by_text("全额退款，三天内到账").wait_for()
+    await chat.get_by_role("log").get_by_text("全额退款，三天内到账").wait_for()
     await shop.screenshot(path=shots / "chat-returned.png")
     assert await violations(shop) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,7 +14,7 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.utils.common import all_subclasses
 
-from bot.engine import patches
+from bot.engine import patches, train
 
 pytestmark = pytest.mark.engine
 
@@ -70,6 +71,13 @@ def test_every_events_class_is_found_as_rasa_finds_it() -> None:
     assert Event.resolve_by_type("topic") is None
     with pytest.raises(ValueError, match="Unknown event"):
         Event.resolve_by_type("unknown")
+
+
+def test_a_patched_process_can_still_train(project: Path, tmp_path: Path) -> None:
+    """Rasa wires its graph from the signatures of what it runs, the changed ones included."""
+    train.train(tmp_path, project=project)
+
+    assert list(tmp_path.glob("*.tar.gz"))
 
 
 def test_a_command_counts_only_in_a_flagged_message() -> None:

@@ -12,7 +12,7 @@ from support.live_store import LiveStore
 from bot.handoff import packing
 from bot.handoff.control import State
 from bot.handoff.core import Times
-from bot.handoff.turns import LEASE_MS
+from bot.handoff.turns import LEASE_SPARE_MS
 from bot.kernel.clock import FixedClock
 from bot.kernel.errors import StoreUnavailable
 
@@ -31,7 +31,7 @@ async def test_a_turn_of_a_hub_that_died_is_answered_by_another_one(store_url: s
     await dead.service.customer_says(conversation, client_id="a", text="我的快递")
     await dead.engine.reached.wait()
     await dead.redis.delete(f"jz:1:{{{conversation}}}:lease")
-    clock.advance(milliseconds=LEASE_MS + 1)
+    clock.advance(milliseconds=Times().turn + LEASE_SPARE_MS + 1)
 
     await alive.service.sweep.run_once()
     await alive.service.background.drain()

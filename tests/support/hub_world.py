@@ -177,9 +177,9 @@ class Page:
         """Send a frame."""
         await self.socket.send(json.dumps({"t": t, **fields}))
 
-    async def until(self, t: str, **fields: Any) -> dict[str, Any]:
+    async def until(self, t: str, *, within_s: float = 10, **fields: Any) -> dict[str, Any]:
         """The next frame of a kind whose fields are these; what comes before it is kept in ``seen``."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(within_s):
             while True:
                 frame = json.loads(await self.socket.recv())
                 self.seen.append(frame)
