@@ -76,7 +76,7 @@ async def test_an_upset_customer_is_handed_over_served_and_handed_back(
     await waiting.get_by_role("button", name="接入 林晓").click()
     await chat.get_by_role("log").get_by_text("人工客服 小林 已接入").wait_for()
 
-    reply = desk.get_by_role("textbox", name="回复客户")
+    reply = desk.get_by_role("textbox", name="回复林晓")
     await reply.fill("林晓您好，延误的情况我看到了，这就给您登记退款。")
     await reply.press("Enter")
     await chat.get_by_role("log").get_by_text("这就给您登记退款").wait_for()

@@ -111,6 +111,7 @@ def _temperature(features: Features, truth: Array, names: tuple[str, ...], setti
         rows = np.flatnonzero(truth == label)
         fold[rows] = np.arange(len(rows)) % FOLDS
     scores = np.zeros((len(truth), len(names)))
+    settings = {**settings, "tol": settings["tol"] * 3}  # one number is looked for here, not the last of each weight
     for number in range(FOLDS):
         model = _solve(features.rows(fold != number), truth[fold != number], names, settings)
         scores[fold == number] = model.scores(features.rows(fold == number))

@@ -91,7 +91,7 @@ async def test_without_a_terminal_lines_are_read_and_answers_printed(hub: FakeHu
     code, out, _ = await chat(hub.port, tmp_path, typed="你好\n查物流\n")
 
     assert code == 0
-    assert out.index("我:你好") < out.index("您好,我是小接") < out.index("我:查物流") < out.index("包裹在路上")
+    assert out.index("我：你好") < out.index("您好,我是小接") < out.index("我：查物流") < out.index("包裹在路上")
 
 
 async def test_without_a_running_hub_there_is_one_sentence_and_exit_code_1(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def test_what_a_part_started_itself_goes_with_it(tmp_path: Path) -> None:
     ("orders", "limits", "sentence"),
     [
         (("print:no config", "exit:2"), {}, "启动时退出了(exit code 2)"),
-        ((), {"start_within_s": 0.05}, "秒内没有就绪:no file yet"),
+        ((), {"start_within_s": 0.05}, "秒内没有就绪：no file yet"),
     ],
 )
 def test_a_part_that_does_not_come_up_ends_the_start_with_one_sentence(

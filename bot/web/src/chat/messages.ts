@@ -35,7 +35,7 @@ export const t = translator({
   'problem.anonymous': '暂时没能确认您的身份，可以先咨询；要查订单，请稍后刷新页面再试。',
   'problem.gotIt': '知道了',
 
-  'wait.next': '马上就轮到您了',
+  'wait.next': '下一位就是您',
   'wait.ahead': '您前面还有 {n} 位',
   'wait.unknown': '正在为您安排人工客服',
   'wait.time': '预计等待{range}',
