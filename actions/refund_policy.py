@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from actions.base import SkillAction, Turn
+from actions.history import said
 from actions.picking import ask_which, own_orders, pick_order, talked_about
-from bot.commerce.choosing import recently_signed
+from bot.commerce.choosing import means_one_in_hand, recently_signed
 from bot.commerce.orders import Order, OrderStatus
 from bot.commerce.refunds import refund_window
 from bot.commerce.wording import order_words
@@ -34,9 +35,12 @@ class ActionTellRefundPolicy(SkillAction):
             return
         # Said before the shop is asked: the rules hold when it cannot be reached, too.
         turn.say("utter_refund_policy_general")
-        order = await talked_about(turn)
+        in_hand = means_one_in_hand(turn.text)
+        order = await talked_about(turn, lambda order: order.signed_at is not None or not in_hand)
         if order is not None:
-            tell_refund(turn, order)
+            # Asked again at once (运费谁出), the rules are the answer; the same card twice in a row is noise.
+            if not said(turn.before, _response(order, turn)):
+                tell_refund(turn, order)
             return
         orders = await own_orders(turn)
         recent = [order for order in orders if recently_signed(order, turn.now)] or orders

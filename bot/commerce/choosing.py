@@ -23,6 +23,15 @@ _ANOTHER = re.compile(
 )
 
 
+_NOT_RECEIVED = re.compile(r"(?:没|未|不)(?:有)?(?:收到|拿到|到手|签收)")
+_RECEIVED = re.compile(r"收到|拿到|到手|签收|收货了")
+
+
+def means_one_in_hand(text: str) -> bool:
+    """Whether the customer speaks of something they already have ("前几天收到的那个想退")."""
+    return bool(_RECEIVED.search(_NOT_RECEIVED.sub("", text)))
+
+
 def means_another_order(text: str) -> bool:
     """Whether the customer turns away from the order being talked about ("还有其他订单呢")."""
     return bool(_ANOTHER.search(text))

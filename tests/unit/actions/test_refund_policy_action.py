@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from action_bench import heard, run, shop_of
+from action_bench import a_turn, heard, run, shop_of
 from support.shop_samples import an_order
 
 from actions.refund_policy import ActionTellRefundPolicy
@@ -103,3 +103,23 @@ async def test_the_rule_is_told_even_when_the_shop_is_down() -> None:
 
     assert answer.said == [GENERAL, "utter_shop_unavailable"]
     assert answer.slots == {"offer": "human"}
+
+
+async def test_an_order_the_customer_has_in_hand_is_not_the_one_on_the_road() -> None:
+    """前几天收到的那个想退, said while a parcel under way was talked about."""
+    tracker = heard("ask_refund_policy", "我前几天收到的那个能退吗", slots={"order_id": MOVING.order_id})
+
+    answer = await run(ActionTellRefundPolicy, shop_of(RECENT, MOVING), tracker)
+
+    assert answer.said == [GENERAL, "utter_refund_window_open"]
+    assert answer.slots["order_id"] == RECENT.order_id
+
+
+async def test_a_question_right_after_gets_the_rule_without_the_same_card_again() -> None:
+    """运费谁出: the order was shown a moment ago."""
+    told = {"event": "bot", "metadata": {"utter_action": "utter_refund_window_open"}}
+    tracker = heard("ask_refund_policy", "运费谁出", slots={"order_id": RECENT.order_id}, events=a_turn(told))
+
+    answer = await run(ActionTellRefundPolicy, shop_of(RECENT, MOVING), tracker)
+
+    assert answer.said == [GENERAL]

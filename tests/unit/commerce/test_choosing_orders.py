@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from support.shop_samples import NOW, an_order, day
 
-from bot.commerce.choosing import MAX_CHOICES, means_another_order, offered, on_its_way, only, recently_signed
+from bot.commerce.choosing import (
+    MAX_CHOICES,
+    means_another_order,
+    means_one_in_hand,
+    offered,
+    on_its_way,
+    only,
+    recently_signed,
+)
 from bot.commerce.days import moment
 
 
@@ -66,3 +74,19 @@ def test_turning_to_another_order_is_heard(text: str) -> None:
 def test_other_words_do_not_turn_away_from_the_order(text: str) -> None:
     """A bare 另外 is how people go on talking about the same thing."""
     assert not means_another_order(text)
+
+
+@pytest.mark.parametrize(
+    "text, in_hand",
+    [
+        ("前几天收到的那个想退", True),
+        ("昨天拿到的衣服能退吗", True),
+        ("签收三天了还能退不", True),
+        ("还没收到能退吗", False),
+        ("没拿到货可以退款吗", False),
+        ("能退吗", False),
+    ],
+)
+def test_what_a_customer_says_they_have_is_heard(text: str, in_hand: bool) -> None:
+    """收到 and 没收到 are opposites."""
+    assert means_one_in_hand(text) is in_hand
