@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { due, momentText, tickText, waitText } from '../src/core/times'
 
-const at = (text: string) => new Date(text).getTime()
+const at = (text: string) => new Date(`${text}+08:00`).getTime()
 
 describe('moments', () => {
   const now = at('2026-11-21T14:00:00')

@@ -1,24 +1,33 @@
-/** Times in words. `now` is always given: countdowns run on the hub's clock, not on this computer's. */
+/**
+ * Times in words, on the shop's clock: a card must not tell another hour than the words beside it, wherever it is read.
+ * `now` is always given: countdowns run on the hub's clock, not on this computer's.
+ */
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
+/** China Standard Time is UTC+8 all year round. */
+const SHOP_OFFSET = 8 * HOUR
+
+/** A date whose UTC fields are those of the shop's wall clock. */
+const onShopClock = (at: number): Date => new Date(at + SHOP_OFFSET)
+
 const two = (n: number): string => String(n).padStart(2, '0')
 
 /** `14:05` */
 export function clockText(at: number): string {
-  const time = new Date(at)
-  return `${two(time.getHours())}:${two(time.getMinutes())}`
+  const time = onShopClock(at)
+  return `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}`
 }
 
-function midnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0)
+function dayNumber(at: number): number {
+  return Math.floor((at + SHOP_OFFSET) / DAY)
 }
 
 /** `14:05`, `昨天 14:05`, `11月3日 14:05`, `2025年11月3日 14:05`: as short as it stays clear. */
 export function momentText(at: number, now: number): string {
-  const daysAgo = Math.round((midnight(now) - midnight(at)) / DAY)
+  const daysAgo = dayNumber(now) - dayNumber(at)
   if (daysAgo === 0) return clockText(at)
   if (daysAgo === 1) return `昨天 ${clockText(at)}`
   return `${dayText(at, now)} ${clockText(at)}`
@@ -26,9 +35,10 @@ export function momentText(at: number, now: number): string {
 
 /** `11月3日`, with the year when it is another one. */
 export function dayText(at: number, now: number): string {
-  const date = new Date(at)
-  const day = `${date.getMonth() + 1}月${date.getDate()}日`
-  return date.getFullYear() === new Date(now).getFullYear() ? day : `${date.getFullYear()}年${day}`
+  const date = onShopClock(at)
+  const day = `${date.getUTCMonth() + 1}月${date.getUTCDate()}日`
+  const isThisYear = date.getUTCFullYear() === onShopClock(now).getUTCFullYear()
+  return isThisYear ? day : `${date.getUTCFullYear()}年${day}`
 }
 
 /** A length of time that ticks: `0:05`, `12:40`, `1:02:03`. */
