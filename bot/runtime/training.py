@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kernel.errors import SettingError
-from bot.runtime import programs, settings
-from bot.runtime.processes import leashed
-from bot.runtime.settings import ROOT, Settings
+from bot.runtime import engine_lines
+from bot.runtime.settings import Settings
+
+_TRAINER = "bot.engine.train"
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ def look(knobs: Settings) -> ModelState:
         SettingError: the engine environment is missing or cannot tell.
     """
     said: dict[str, Any] = {}
-    for line in _engine_train(knobs, ["--check"]):
+    for line in engine_lines.said(knobs, _TRAINER, ["--check"]):
         said = line
     return ModelState(bool(said.get("fresh")), str(said.get("why", "")))
 
@@ -52,31 +48,8 @@ def train(knobs: Settings, on_step: Callable[[Step], None], *, force: bool = Fal
         SettingError: the training failed; the message is the designer's sentence with file and line.
     """
     model = ""
-    for said in _engine_train(knobs, ["--force"] if force else []):
+    for said in engine_lines.said(knobs, _TRAINER, ["--force"] if force else []):
         if "step" in said:
             on_step(Step(int(said["step"]), int(said["of"]), str(said["name"])))
         model = str(said.get("model", model))
     return model
-
-
-def _engine_train(knobs: Settings, options: list[str]) -> Iterator[dict[str, Any]]:
-    """Run the engine's trainer and give what it says, line by line."""
-    command = leashed([str(programs.engine_python()), "-m", "bot.engine.train", *options])
-    env = {**os.environ, **settings.as_environment(knobs), "RASA_TELEMETRY_ENABLED": "false", "PYTHONUTF8": "1"}
-    with (
-        # A file, not a pipe: nobody reads it before the end, and a full pipe would stop the training.
-        tempfile.TemporaryFile("w+", encoding="utf-8") as complaints,
-        subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=complaints, text=True) as process,
-    ):
-        assert process.stdout is not None
-        try:
-            for line in process.stdout:
-                if line.startswith("{"):
-                    yield json.loads(line)
-        except BaseException:
-            process.kill()
-            raise
-        if process.wait() != 0:
-            complaints.seek(0)
-            last = [line.strip() for line in complaints.read().splitlines() if line.strip()][-1:]
-            raise SettingError(last[0] if last else f"训练没有完成（退出码 {process.returncode}）。")

@@ -106,7 +106,9 @@ async def test_a_return_that_was_cut_short_is_done_by_the_sweep(store_url: str, 
     await house.close()
 
 
-async def test_a_customer_who_waits_long_is_told_and_the_staff_is_called(store_url: str, clock: FixedClock) -> None:
+async def test_invariant_9_due_times_fire_once_in_the_queue_and_call_the_staff(
+    store_url: str, clock: FixedClock
+) -> None:
     """The due time of the queue: a line for the customer, an alert for the desk, then twice the time."""
     house = open_house(store_url, clock)
     conversation = await house.service.open_for(LIN)
@@ -139,7 +141,9 @@ async def test_a_customer_an_agent_leaves_waiting_is_called_out_on_the_desk(stor
     await house.close()
 
 
-async def test_a_store_that_crashes_loses_nothing_that_was_acknowledged(live_store: LiveStore, house: House) -> None:
+async def test_invariant_10_a_store_that_crashes_loses_nothing_that_was_acknowledged(
+    live_store: LiveStore, house: House
+) -> None:
     """Killed and started again on the same data, the log is whole and the numbers go on (invariant 10)."""
     conversation = await house.service.open_for(LIN)
     for line in ("一", "二", "三"):

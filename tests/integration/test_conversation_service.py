@@ -13,8 +13,6 @@ from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import BotMessage
 from bot.kernel.errors import AlreadyClaimed, BadInput, EngineUnavailable, NotAllowed, NotFound, Stale
 
-PERSON = {"text": "我要退款，人工", "again": "人工呢"}
-
 
 async def in_queue(house: House, *lines: str) -> str:
     """A conversation whose customer waits for a person."""
@@ -24,7 +22,7 @@ async def in_queue(house: House, *lines: str) -> str:
     return conversation
 
 
-async def test_the_bot_answers_a_message_once_even_when_it_is_sent_twice(house: House) -> None:
+async def test_invariant_10_a_message_sent_twice_is_one_message_and_gets_one_answer(house: House) -> None:
     """A resend with the same client id gets the first result (invariant 10)."""
     conversation = await house.service.open_for(LIN)
 
@@ -42,7 +40,7 @@ async def test_a_customer_always_comes_back_to_the_same_conversation(house: Hous
     assert await house.service.open_for(CustomerProfile()) != await house.service.open_for(CustomerProfile())
 
 
-async def test_numbers_in_the_log_have_no_gaps(house: House) -> None:
+async def test_invariant_10_numbers_in_the_log_have_no_gaps(house: House) -> None:
     """Invariant 10: whoever says "since n" gets n+1 and everything after it."""
     conversation = await in_queue(house, "你好", "退款多久", "转人工", "还在吗")
 
@@ -52,7 +50,7 @@ async def test_numbers_in_the_log_have_no_gaps(house: House) -> None:
     assert await house.service.events(conversation, since=3, audience="staff") == events[3:]
 
 
-async def test_a_request_for_a_person_is_answered_by_the_system_in_the_same_step(house: House) -> None:
+async def test_invariant_3_a_request_for_a_person_is_answered_by_the_system_in_the_same_step(house: House) -> None:
     """Invariant 3: the handoff line is there with the customer's own line, and the bot is not asked."""
     conversation = await house.service.open_for(LIN)
 
@@ -62,6 +60,22 @@ async def test_a_request_for_a_person_is_answered_by_the_system_in_the_same_step
     assert at_once[0] == "customer:text:转人工"
     assert at_once[1].startswith("system:notice:")
     assert house.engine.asked == []
+
+
+async def test_invariant_3_a_request_ends_in_exactly_one_way(house: House) -> None:
+    """Left by the customer, or accepted and then resolved: each handoff leaves QUEUED once, with its reason."""
+    conversation = await in_queue(house)
+    await house.service.leave_queue(conversation, client_id="leave")
+    await house.says(conversation, "还是转人工吧")
+    epoch = await house.claimed(conversation)
+    await house.service.resolve(conversation, agent=XIAOLIN, epoch=epoch, result="explained", note="", next="bot")
+
+    events = await house.service.events(conversation, since=0, audience="staff")
+    ends = [
+        event["data"]["reason"] for event in events if event["kind"] == "control" and event["data"]["from"] == "queued"
+    ]
+
+    assert ends == ["left_by_customer", "accepted"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +93,7 @@ async def test_request_anger_and_threat_each_lead_to_the_queue(
     assert (control.state, control.reason, control.priority) == (State.QUEUED, reason, priority)
 
 
-async def test_asking_twice_keeps_the_same_handoff(house: House) -> None:
+async def test_invariant_4_asking_twice_keeps_the_same_handoff(house: House) -> None:
     """Invariant 4."""
     conversation = await in_queue(house)
     first = await house.store.control(conversation)
@@ -92,7 +106,7 @@ async def test_asking_twice_keeps_the_same_handoff(house: House) -> None:
     assert (await house.texts(conversation))[-1].startswith("system:notice:您已经在人工队列里了")
 
 
-async def test_the_bot_is_silent_from_the_request_until_control_returns(house: House) -> None:
+async def test_invariant_2_the_bot_is_silent_from_the_request_until_control_returns(house: House) -> None:
     """Invariant 2: no bot line reaches the customer while they wait or talk to a person."""
     conversation = await in_queue(house)
 
@@ -105,7 +119,7 @@ async def test_the_bot_is_silent_from_the_request_until_control_returns(house: H
     assert house.engine.asked == []
 
 
-async def test_an_answer_made_before_the_handoff_is_kept_for_staff_and_never_shown(house: House) -> None:
+async def test_invariant_2_an_answer_made_before_the_handoff_is_kept_for_staff_and_never_shown(house: House) -> None:
     """A bot line computed under an old epoch is suppressed (design, section 2)."""
     conversation = await house.service.open_for(LIN)
     house.engine.gate.clear()
@@ -120,7 +134,7 @@ async def test_an_answer_made_before_the_handoff_is_kept_for_staff_and_never_sho
     assert "bot:suppressed:答：我的快递" in await house.texts(conversation, "staff")
 
 
-async def test_every_state_but_bot_and_closed_has_a_due_time_and_one_controller(house: House) -> None:
+async def test_invariant_1_every_state_has_one_controller_and_all_but_bot_and_closed_a_due_time(house: House) -> None:
     """Invariant 1, along the whole path of a handoff."""
     conversation = await in_queue(house)
     seen = [await house.store.control(conversation)]
@@ -137,7 +151,7 @@ async def test_every_state_but_bot_and_closed_has_a_due_time_and_one_controller(
     assert [control.epoch for control in seen] == [1, 2, 3]
 
 
-async def test_of_many_claims_one_wins_and_the_others_learn_who(house: House) -> None:
+async def test_invariant_5_of_many_claims_one_wins_and_the_others_learn_who(house: House) -> None:
     """Invariant 5."""
     conversation = await in_queue(house)
     control = await house.store.control(conversation)
@@ -190,7 +204,7 @@ async def test_an_agents_words_sent_twice_are_shown_once_even_after_control_move
     assert (await house.texts(conversation)).count("agent:text:已为您登记退款") == 1
 
 
-async def test_the_bot_is_told_what_was_decided_before_it_speaks_again(house: House) -> None:
+async def test_invariant_12_the_bot_is_told_what_was_decided_before_it_speaks_again(house: House) -> None:
     """Invariant 12 and playbook D7."""
     conversation = await in_queue(house)
     epoch = await house.claimed(conversation)
@@ -205,7 +219,7 @@ async def test_the_bot_is_told_what_was_decided_before_it_speaks_again(house: Ho
     assert [case.result for case in house.archive.cases.values()] == ["refund_agreed"]
 
 
-async def test_control_does_not_return_when_the_bot_cannot_be_told(house: House) -> None:
+async def test_invariant_12_control_does_not_return_when_the_bot_cannot_be_told(house: House) -> None:
     """Invariant 12: the agent keeps the conversation, and may try again."""
     conversation = await in_queue(house)
     epoch = await house.claimed(conversation)
@@ -323,7 +337,7 @@ async def test_a_button_that_calls_a_person_does_not_need_the_engine(house: Hous
     assert (await house.store.control(conversation)).state is State.QUEUED
 
 
-async def test_the_customers_stream_never_carries_what_is_for_staff(house: House) -> None:
+async def test_invariant_11_the_customers_stream_never_carries_what_is_for_staff(house: House) -> None:
     """Invariant 11: notes, brief, control, readings and ids of staff stay inside."""
     conversation = await in_queue(house, "气死我了")
     await house.claimed(conversation)
@@ -336,7 +350,7 @@ async def test_the_customers_stream_never_carries_what_is_for_staff(house: House
     assert not [event for event in shown if "情绪激动" in event["text"]]
 
 
-async def test_the_queue_is_by_class_then_by_time_and_the_place_shown_is_the_real_one(house: House) -> None:
+async def test_invariant_7_the_queue_is_by_class_then_time_and_the_place_shown_is_the_real_one(house: House) -> None:
     """Invariant 7."""
     people = [CustomerProfile(f"u{n}", f"客户{n}", verified=True) for n in range(3)]
     lines = ["转人工", "气死我了", "我要打12315"]
