@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.base import SkillAction, Turn
 from actions.history import said
 from actions.picking import ask_which, own_orders, pick_order, talked_about
-from bot.commerce.choosing import means_one_in_hand, recently_signed
+from bot.commerce.choosing import asks_whether_this_one, means_one_in_hand, only, recently_signed
 from bot.commerce.orders import Order, OrderStatus
 from bot.commerce.refunds import refund_window
 from bot.commerce.wording import order_words
@@ -21,7 +21,7 @@ _AS_IT_IS = {
 
 
 class ActionTellRefundPolicy(SkillAction):
-    """The general rules, then the customer's own order when it is clear which."""
+    """Whether an order can go back when that is the question; else the general rules, and the customer's own order."""
 
     title = "action_tell_refund_policy"
 
@@ -30,24 +30,44 @@ class ActionTellRefundPolicy(SkillAction):
         if turn.named:
             order = await pick_order(turn, topic=TOPIC)
             if order is not None:
-                turn.say("utter_refund_policy_general")
                 tell_refund(turn, order)
             return
+        if asks_whether_this_one(turn.text):
+            order = await _meant(turn)
+            if order is not None and not _just_told(turn, order):
+                tell_refund(turn, order)
+                return
         # Said before the shop is asked: the rules hold when it cannot be reached, too.
         turn.say("utter_refund_policy_general")
-        in_hand = means_one_in_hand(turn.text)
-        order = await talked_about(turn, lambda order: order.signed_at is not None or not in_hand)
-        if order is not None:
-            # Asked again at once (运费谁出), the rules are the answer; the same card twice in a row is noise.
-            if not said(turn.before, _response(order, turn)):
-                tell_refund(turn, order)
-            return
-        orders = await own_orders(turn)
-        recent = [order for order in orders if recently_signed(order, turn.now)] or orders
-        if len(recent) == 1:
-            tell_refund(turn, recent[0])
-        elif recent is not orders:
-            ask_which(turn, recent, TOPIC)
+        await _add_own_order(turn)
+
+
+async def _meant(turn: Turn) -> Order | None:
+    """The order a question about "this one" is about: the one talked about, else the single recently signed one."""
+    in_hand = means_one_in_hand(turn.text)
+    order = await talked_about(turn, lambda order: order.signed_at is not None or not in_hand)
+    if order is not None:
+        return order
+    return only(await own_orders(turn), lambda order: recently_signed(order, turn.now))
+
+
+async def _add_own_order(turn: Turn) -> None:
+    order = await _meant(turn)
+    if order is not None:
+        # Asked again at once (运费谁出), the rules are the answer; the same card twice in a row is noise.
+        if not _just_told(turn, order):
+            tell_refund(turn, order)
+        return
+    orders = await own_orders(turn)
+    recent = [order for order in orders if recently_signed(order, turn.now)]
+    if recent:
+        ask_which(turn, recent, TOPIC)
+    elif len(orders) == 1:
+        tell_refund(turn, orders[0])
+
+
+def _just_told(turn: Turn, order: Order) -> bool:
+    return turn.slot("order_id") == order.order_id and said(turn.before, _response(order, turn))
 
 
 def tell_refund(turn: Turn, order: Order) -> None:

@@ -27,6 +27,16 @@ _NOT_RECEIVED = re.compile(r"(?:没|未|不)(?:有)?(?:收到|拿到|到手|签�
 _RECEIVED = re.compile(r"收到|拿到|到手|签收|收货了")
 
 
+_CAN_BE_RETURNED = re.compile(
+    r"(?:能|可以|可不可以|让|给|还)(?:不能|否)?[^，。？！,.?!]{0,4}退|退(?:得|不)了|来得及|(?:过|超)了?(?:七|7)天"
+)
+
+
+def asks_whether_this_one(text: str) -> bool:
+    """Whether the question is about an order of theirs ("这个还能退吗") rather than about the rules."""
+    return bool(_CAN_BE_RETURNED.search(text))
+
+
 def means_one_in_hand(text: str) -> bool:
     """Whether the customer speaks of something they already have ("前几天收到的那个想退")."""
     return bool(_RECEIVED.search(_NOT_RECEIVED.sub("", text)))

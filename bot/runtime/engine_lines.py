@@ -1,4 +1,4 @@
-"""Runs one of the engine's commands to its end and hands on what it says: JSON lines on stdout, complaints on stderr."""
+"""Runs one of the engine's commands to its end: JSON lines of its stdout are handed on, stderr is its complaint."""
 
 from __future__ import annotations
 

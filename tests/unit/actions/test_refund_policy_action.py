@@ -59,7 +59,7 @@ async def test_the_order_talked_about_comes_before_the_recently_signed_one() -> 
 
     answer = await run(ActionTellRefundPolicy, shop_of(RECENT, MOVING), tracker)
 
-    assert answer.said == [GENERAL, "utter_refund_not_signed_yet"]
+    assert answer.said == ["utter_refund_not_signed_yet"]
 
 
 async def test_several_recently_signed_orders_are_offered() -> None:
@@ -111,8 +111,25 @@ async def test_an_order_the_customer_has_in_hand_is_not_the_one_on_the_road() ->
 
     answer = await run(ActionTellRefundPolicy, shop_of(RECENT, MOVING), tracker)
 
-    assert answer.said == [GENERAL, "utter_refund_window_open"]
+    assert answer.said == ["utter_refund_window_open"]
     assert answer.slots["order_id"] == RECENT.order_id
+
+
+async def test_a_question_about_an_order_gets_that_order_and_not_the_whole_rule_book() -> None:
+    """能退吗 is answered by yes or no and until when."""
+    answer = await run(ActionTellRefundPolicy, shop_of(RECENT, OLD), heard("ask_refund_policy", "我买的那个还能退吗"))
+
+    assert answer.said == ["utter_refund_window_open"]
+
+
+async def test_asked_whether_once_more_the_customer_gets_the_rules() -> None:
+    """The same card twice would be a wall."""
+    told = {"event": "bot", "metadata": {"utter_action": "utter_refund_window_open"}}
+    tracker = heard("ask_refund_policy", "真能退吗", slots={"order_id": RECENT.order_id}, events=a_turn(told))
+
+    answer = await run(ActionTellRefundPolicy, shop_of(RECENT), tracker)
+
+    assert answer.said == [GENERAL]
 
 
 async def test_a_question_right_after_gets_the_rule_without_the_same_card_again() -> None:

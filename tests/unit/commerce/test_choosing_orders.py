@@ -7,6 +7,7 @@ from support.shop_samples import NOW, an_order, day
 
 from bot.commerce.choosing import (
     MAX_CHOICES,
+    asks_whether_this_one,
     means_another_order,
     means_one_in_hand,
     offered,
@@ -90,3 +91,20 @@ def test_other_words_do_not_turn_away_from_the_order(text: str) -> None:
 def test_what_a_customer_says_they_have_is_heard(text: str, in_hand: bool) -> None:
     """收到 and 没收到 are opposites."""
     assert means_one_in_hand(text) is in_hand
+
+
+@pytest.mark.parametrize(
+    "text, about_this",
+    [
+        ("这个还能退吗", True),
+        ("能不能给我退了", True),
+        ("可以退货吗这件", True),
+        ("超了七天还来得及吗", True),
+        ("你们退款是什么规则", False),
+        ("运费谁出", False),
+        ("退的钱退到哪", False),
+    ],
+)
+def test_a_question_about_ones_own_order_is_told_from_one_about_the_rules(text: str, about_this: bool) -> None:
+    """It decides whether the order or the rule book is the answer."""
+    assert asks_whether_this_one(text) is about_this
