@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import chat, demo_token, doctor, parts, run, settings_table, staff_add, train
+from bot.cli import chat, demo_token, doctor, evaluate, parts, run, settings_table, staff_add, train
 
 app = typer.Typer(
     name="jiezhu",
@@ -17,6 +17,7 @@ app = typer.Typer(
 
 app.command("run")(run.run)
 app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 app.command("chat")(chat.chat)
 app.command("doctor")(doctor.doctor)
 app.command("settings")(settings_table.settings_command)

@@ -22,6 +22,10 @@ from bot.engine import absent, fingerprint, logs
 from bot.kernel.errors import JiezhuError, SettingError
 
 if TYPE_CHECKING:
+    from rasa.core.nlg import NaturalLanguageGenerator
+    from rasa.core.tracker_store import TrackerStore
+
+    from bot.engine.processor import TurnProcessor
     from bot.engine.server import Parts
 
 _HOST = "127.0.0.1"
@@ -89,12 +93,10 @@ def load(chosen: Options) -> Parts:
         SettingError: there is no model, or it cannot be read.
     """
     # Heavy imports, which must find the stand-ins in place: see bot/engine/absent.py.
-    from rasa.core.lock_store import InMemoryLockStore
     from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 
     from bot.engine import patches
     from bot.engine.actions_client import ActionServer
-    from bot.engine.processor import TurnProcessor
     from bot.engine.server import Parts
     from bot.engine.tracker_store import WindowTrackerStore
     from bot.engine.turns import Turns
@@ -103,10 +105,7 @@ def load(chosen: Options) -> Parts:
     path = model_file(chosen.models)
     store = WindowTrackerStore(chosen.redis_url)
     nlg = TemplatedNaturalLanguageGenerator({})
-    try:
-        processor = TurnProcessor(path, store, InMemoryLockStore(), nlg)
-    except Exception as error:
-        raise SettingError(f"模型 {path.name} 读不出来，可能已损坏，请运行 jiezhu train --force 重新训练。") from error
+    processor = loaded(path, store, nlg)
     store.domain = processor.domain
     nlg.responses = processor.domain.responses
     actions = ActionServer(chosen.actions_url, chosen.actions_token, processor.domain)
@@ -117,6 +116,22 @@ def load(chosen: Options) -> Parts:
         await store.close()
 
     return Parts(Turns(processor, store), chosen.token, path.name, store.ping, close)
+
+
+def loaded(path: Path, store: TrackerStore, nlg: NaturalLanguageGenerator) -> TurnProcessor:
+    """The model in this process.
+
+    Raises:
+        SettingError: it cannot be read.
+    """
+    from rasa.core.lock_store import InMemoryLockStore
+
+    from bot.engine.processor import TurnProcessor
+
+    try:
+        return TurnProcessor(path, store, InMemoryLockStore(), nlg)
+    except Exception as error:
+        raise SettingError(f"模型 {path.name} 读不出来，可能已损坏，请运行 jiezhu train --force 重新训练。") from error
 
 
 def check_store(url: str) -> None:

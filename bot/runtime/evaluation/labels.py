@@ -43,6 +43,6 @@ def label_of(intent: str | None, *, is_fallback: bool, labels: Mapping[str, str]
     """
     if is_fallback:
         return OTHER
-    if intent not in labels:
+    if intent is None or intent not in labels:
         raise SettingError(f"意图 {intent} 没有写进 data/labels.yml，不知道它算哪个标签。")
     return labels[intent]

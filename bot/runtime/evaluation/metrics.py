@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -118,5 +119,4 @@ def quantile(values: Iterable[float], share: float) -> float | None:
     ordered = sorted(values)
     if not ordered:
         return None
-    rank = -(-share * len(ordered) // 1)  # rounded up
-    return ordered[max(int(rank), 1) - 1]
+    return ordered[max(math.ceil(share * len(ordered)), 1) - 1]

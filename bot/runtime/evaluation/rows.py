@@ -75,7 +75,7 @@ def _objects(path: Path, lines: list[str]) -> Iterator[tuple[str, dict[str, Any]
         except ValueError as error:
             raise BadInput(f"{where}不是完整的 JSON，请检查引号、逗号和括号。") from error
         if not isinstance(content, dict):
-            raise BadInput(f"{where}应当是一个 JSON 对象，比如 {{\"text\": \"…\"}}。")
+            raise BadInput(f'{where}应当是一个 JSON 对象，比如 {{"text": "…"}}。')
         yield where, content
 
 
