@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from actions.base import SkillAction, Turn
+from actions.decisions import decision_of, tell_decision
 from actions.history import offered_human, said
 from actions.other_matters import REFUND, refund_meant, tell_matter
-from bot.commerce.wording import NOTHING
-from bot.kernel.clock import from_ms, spoken_time
 
 REASONS = {
     "ask_human": "asked",
@@ -36,9 +33,9 @@ class ActionTellDecision(SkillAction):
 
     async def answer(self, turn: Turn) -> None:
         """See :class:`actions.base.SkillAction`."""
-        decision = turn.slot("decision")
-        if isinstance(decision, dict) and decision.get("result_text"):
-            turn.say("utter_decision", _decided(decision))
+        decision = decision_of(turn)
+        if decision is not None:
+            tell_decision(turn, decision)
             return
         order = await refund_meant(turn)
         if order is not None and order.refund is not None:
@@ -53,12 +50,3 @@ def offer_taken(turn: Turn) -> str | None:
     if not offered_human(turn.before):
         return None
     return "shop_failed" if said(turn.before, "utter_shop_unavailable") else "offered"
-
-
-def _decided(decision: dict[str, Any]) -> dict[str, str]:
-    return {
-        "result": str(decision["result_text"]),
-        "note": str(decision.get("note") or NOTHING),
-        "agent": str(decision.get("agent_name") or ""),
-        "at": spoken_time(from_ms(int(decision["at"]))),
-    }

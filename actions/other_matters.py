@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import SkillAction, Turn
+from actions.decisions import told_what_was_decided
 from actions.history import said
 from actions.picking import own_named, own_orders, talked_about
 from actions.responses import OTHER_MATTERS
@@ -20,6 +21,8 @@ class ActionOtherMatter(SkillAction):
 
     async def answer(self, turn: Turn) -> None:
         """See :class:`actions.base.SkillAction`."""
+        if told_what_was_decided(turn):
+            return
         named = await own_named(turn)
         order = named[0] if named else None
         if order is None and turn.intent == REFUND:

@@ -7,8 +7,9 @@ from typing import Any
 
 from actions.base import Turn
 from bot.commerce.cards import order_card
-from bot.commerce.choosing import means_another_order, offered
+from bot.commerce.choosing import offered
 from bot.commerce.orders import Order
+from bot.commerce.phrases import means_another_order
 
 MAX_NAMED = 5
 MAX_READ = 50

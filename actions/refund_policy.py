@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from actions.base import SkillAction, Turn
+from actions.decisions import told_what_was_decided
 from actions.history import said
 from actions.picking import ask_which, own_orders, pick_order, talked_about
-from bot.commerce.choosing import asks_whether_this_one, means_one_in_hand, only, recently_signed
+from bot.commerce.choosing import only, recently_signed
 from bot.commerce.orders import Order, OrderStatus
+from bot.commerce.phrases import asks_whether_this_one, means_one_in_hand
 from bot.commerce.refunds import refund_window
 from bot.commerce.wording import order_words
 
@@ -27,6 +29,8 @@ class ActionTellRefundPolicy(SkillAction):
 
     async def answer(self, turn: Turn) -> None:
         """See :class:`actions.base.SkillAction`."""
+        if told_what_was_decided(turn):
+            return
         if turn.named:
             order = await pick_order(turn, topic=TOPIC)
             if order is not None:

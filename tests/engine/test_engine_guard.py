@@ -48,6 +48,14 @@ def test_a_classifier_that_is_certain_is_believed(tmp_path: Path) -> None:
     assert guarded(tmp_path, "量子纠缠", ("anger_vent", 0.95), ("greet", 0.01))[0] == ("anger_vent", 0.95)
 
 
+@pytest.mark.parametrize(("share", "kept"), [(0.65, True), (0.55, False)])
+def test_a_wish_for_a_person_needs_less_certainty_than_anger(tmp_path: Path, share: float, kept: bool) -> None:
+    """It has more wordings than any list; a handoff too many is a smaller mistake than a person refused."""
+    found = guarded(tmp_path, "麻烦给安排一个客服", ("ask_human", share), ("ask_help", 0.2))
+
+    assert (found[0] == ("ask_human", share)) is kept
+
+
 def test_other_intents_pass_untouched(tmp_path: Path) -> None:
     """Only what ends in a handoff is guarded."""
     assert guarded(tmp_path, "快递到哪了", ("ask_logistics", 0.5), ("ask_human", 0.4))[0] == ("ask_logistics", 0.5)

@@ -24,10 +24,11 @@ class HandoffIntentGuard(IntentClassifier, GraphComponent):
 
     A classifier must choose among the intents it knows, so a rare word can look like anger (量子纠缠 shares a character
     with 胡搅蛮缠). The rules of :mod:`bot.risk` see words, not resemblance. Where they see no feeling, no risk and no
-    wish for a person, such an intent is believed only from the confidence ``certain`` on; below it, its confidence
-    is multiplied by ``doubt``, and the next intent or the fallback gets its turn.
+    wish for a person, such an intent is believed only from a confidence of its own on; below it, its confidence
+    is multiplied by ``doubt``, and the next intent or the fallback gets its turn. Anger without an angry word is
+    rare, so it has to be all but certain; a wish for a person has more wordings than any list.
 
-    Settings: ``intents`` (those that end in a handoff), ``certain``, ``doubt``.
+    Settings: ``believed_from`` (the intents that end in a handoff, each with that confidence), ``doubt``.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -38,8 +39,7 @@ class HandoffIntentGuard(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """See parent."""
         return {
-            "intents": ["ask_human", "anger_vent", "threat_expose", "complain_service"],
-            "certain": 0.9,
+            "believed_from": {"anger_vent": 0.9, "threat_expose": 0.8, "ask_human": 0.6, "complain_service": 0.4},
             "doubt": 0.3,
         }
 
@@ -64,9 +64,8 @@ class HandoffIntentGuard(IntentClassifier, GraphComponent):
         return messages
 
     def _is_doubtful(self, best: dict[str, Any], text: str) -> bool:
-        if best["name"] not in self._config["intents"] or best["confidence"] >= self._config["certain"]:
-            return False
-        return _is_calm(read(plain(text)))
+        believed_from = self._config["believed_from"].get(best["name"], 0.0)
+        return bool(best["confidence"] < believed_from) and _is_calm(read(plain(text)))
 
     def _demote(self, message: Message, ranking: list[dict[str, Any]]) -> None:
         best, *others = ranking

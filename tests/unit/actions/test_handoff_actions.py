@@ -8,8 +8,11 @@ import pytest
 from action_bench import a_turn, heard, run, shop_of
 from support.shop_samples import an_order
 
+from actions.base import SkillAction
 from actions.fallback import ActionMiss
 from actions.handoff import ActionAskHuman, ActionTellDecision
+from actions.other_matters import ActionOtherMatter
+from actions.refund_policy import ActionTellRefundPolicy
 from actions.smalltalk import ActionAffirm, ActionDeny
 
 OFFER = {"event": "slot", "name": "offer", "value": "human"}
@@ -156,3 +159,28 @@ async def test_where_nothing_was_decided_nothing_is_made_up(customer: str | None
 
     assert answer.said == ["utter_no_decision"]
     assert answer.slots == {"offer": "human"}
+
+
+@pytest.mark.parametrize(
+    "action, intent",
+    [
+        (ActionMiss, "nlu_fallback"),
+        (ActionOtherMatter, "request_refund"),
+        (ActionTellRefundPolicy, "ask_refund_policy"),
+    ],
+)
+@pytest.mark.parametrize("text", ["刚才说的退款呢，什么时候到账", "你们同事不是说给我补偿吗", "说好给我退的钱呢"])
+async def test_a_question_that_points_back_is_answered_from_the_decision_whatever_it_was_taken_for(
+    action: type[SkillAction], intent: str, text: str
+) -> None:
+    """The words are near a request, a rule and a miss; with a decision at hand they are none of these."""
+    answer = await run(action, shop_of(), heard(intent, text, slots={"decision": DECISION}))
+
+    assert answer.said == ["utter_decision"]
+
+
+async def test_without_a_decision_words_that_point_back_change_nothing() -> None:
+    """There is nothing to tell."""
+    answer = await run(ActionMiss, shop_of(), heard("nlu_fallback", "刚才说的退款呢"))
+
+    assert answer.said == ["utter_miss_choices"]

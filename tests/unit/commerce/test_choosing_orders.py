@@ -7,15 +7,13 @@ from support.shop_samples import NOW, an_order, day
 
 from bot.commerce.choosing import (
     MAX_CHOICES,
-    asks_whether_this_one,
-    means_another_order,
-    means_one_in_hand,
     offered,
     on_its_way,
     only,
     recently_signed,
 )
 from bot.commerce.days import moment
+from bot.commerce.phrases import means_another_order
 
 
 def test_open_orders_come_first_and_the_newest_first_among_them() -> None:
@@ -75,36 +73,3 @@ def test_turning_to_another_order_is_heard(text: str) -> None:
 def test_other_words_do_not_turn_away_from_the_order(text: str) -> None:
     """A bare 另外 is how people go on talking about the same thing."""
     assert not means_another_order(text)
-
-
-@pytest.mark.parametrize(
-    "text, in_hand",
-    [
-        ("前几天收到的那个想退", True),
-        ("昨天拿到的衣服能退吗", True),
-        ("签收三天了还能退不", True),
-        ("还没收到能退吗", False),
-        ("没拿到货可以退款吗", False),
-        ("能退吗", False),
-    ],
-)
-def test_what_a_customer_says_they_have_is_heard(text: str, in_hand: bool) -> None:
-    """收到 and 没收到 are opposites."""
-    assert means_one_in_hand(text) is in_hand
-
-
-@pytest.mark.parametrize(
-    "text, about_this",
-    [
-        ("这个还能退吗", True),
-        ("能不能给我退了", True),
-        ("可以退货吗这件", True),
-        ("超了七天还来得及吗", True),
-        ("你们退款是什么规则", False),
-        ("运费谁出", False),
-        ("退的钱退到哪", False),
-    ],
-)
-def test_a_question_about_ones_own_order_is_told_from_one_about_the_rules(text: str, about_this: bool) -> None:
-    """It decides whether the order or the rule book is the answer."""
-    assert asks_whether_this_one(text) is about_this
