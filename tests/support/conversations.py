@@ -162,3 +162,11 @@ class House:
 def open_house(url: str, clock: Clock | None = None, times: Times | None = None) -> House:
     """A house on the store at ``url``."""
     return House(connect(url), connect_listener(url), clock or SystemClock(), times or Times())
+
+
+async def in_queue(house: House, *lines: str) -> str:
+    """A conversation whose customer waits for a person."""
+    conversation = await house.service.open_for(LIN)
+    for line in lines or ("转人工",):
+        await house.says(conversation, line)
+    return conversation

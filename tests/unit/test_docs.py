@@ -22,7 +22,7 @@ _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
 _PATH = re.compile(r"\.?[A-Za-z0-9_][\w.-]*(?:/[\w.-]+)*/?")
 _SUFFIX = re.compile(r"\w\.(?:py|yml|yaml|md|txt|in|toml|lua|html|vue|ts|json)$")
-_FOREIGN = re.compile(r"/work/|/tmp/|/root/|/home/|pypi\.|npmjs|registry\.|mirrors?\.", re.IGNORECASE)
+_FOREIGN = re.compile(r"/(?:work|tmp|root|home)/|pypi\.|npmjs|registry\.|mirrors?\.", re.IGNORECASE)
 
 
 def pages() -> list[Path]:
