@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -88,9 +89,10 @@ def check_ports(knobs: Settings, *, part: str = "") -> None:
         try:
             listening = socket.create_server((host, port))
         except (OSError, OverflowError) as error:
-            why = getattr(error, "strerror", None) or error
+            taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            why = "已经被别的程序占用" if taken else f"用不了：{getattr(error, 'strerror', None) or error}"
             raise SettingError(
-                f"端口 {port}({host})用不了：{why}。请停掉占用它的程序，或设置 {variable}=别的端口。"
+                f"端口 {port}（{host}）{why}。请停掉占用它的程序，或设置 {variable}=别的端口。"
                 f" / Port {port} is not free: stop what uses it or set {variable}.",
                 port=port,
             ) from error
