@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from bot.adapters import keys
 from bot.adapters.redis_pool import FairPool
-from bot.handoff.control import Control, from_hash
+from bot.handoff.control import Control, changes, from_hash
 from bot.handoff.events import Draft, stored
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import Commit, Committed, Signal, Turn, Waiting
@@ -103,12 +103,13 @@ class RedisConversationStore:
             "now": now,
             "expect_epoch": change.expect.epoch,
             "expect_state": change.expect.state.value,
+            "expect_seq": change.expect.last_seq if change.exact else -1,
             "client_id": change.client_id,
             "bump": change.bump,
             "drafts": _bodies(conversation, change.drafts, now),
             "after": _bodies(conversation, change.after, now),
             "instead": _bodies(conversation, change.instead, now),
-            "control": change.control.as_hash() if change.control else {},
+            "control": changes(change.expect, change.control) if change.control else {},
             "queue": "" if change.queue is None else str(change.queue),
             "agent_op": agent_op,
             "choices": {name: json.dumps(meaning, ensure_ascii=False) for name, meaning in change.choices.items()},

@@ -60,7 +60,7 @@ class AgentSide:
                 waiting_on="customer", due_at=now + self._parts.times.idle, last_text=text[:80], last_at=now
             )
             draft = Draft(of_agent(agent), "text", text, client_id=client_id)
-            change = Commit(expect=control, drafts=[draft], client_id=key, control=spoken)
+            change = Commit(expect=control, exact=True, drafts=[draft], client_id=key, control=spoken)
             done = await self._parts.store.commit(conversation, change)
             if done.outcome != "stale":
                 return Ack(done.seq, done.outcome == "repeated")

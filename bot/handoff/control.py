@@ -98,6 +98,16 @@ class Control:
         return {name: str(value) for name, value in asdict(self).items() if name not in SCRIPT_FIELDS}
 
 
+def changes(old: Control, new: Control) -> dict[str, str]:
+    """The fields a change of the record really changes, as the store keeps them.
+
+    Only these are written, so that a change which took long to make (a brief, an answer of the bot) does not undo
+    what was noted of the customer meanwhile.
+    """
+    before = old.as_hash()
+    return {name: value for name, value in new.as_hash().items() if value != before[name]}
+
+
 SCRIPT_FIELDS = frozenset({"epoch", "last_seq"})
 
 

@@ -142,7 +142,8 @@ class CustomerSide:
             ahead = 0
             if control.state is State.QUEUED and incoming.reading.wants_human:
                 ahead = await self._parts.store.position(conversation) or 0
-            done = await self._parts.store.commit(conversation, self._change(control, incoming, ahead))
+            change = replace(self._change(control, incoming, ahead), exact=True)
+            done = await self._parts.store.commit(conversation, change)
             if done.outcome != "stale":
                 self._go_on(conversation, done)
                 return Ack(done.seq, done.outcome == "repeated")

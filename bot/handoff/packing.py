@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.handoff.brief import BriefInput, build_brief
 from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
-from bot.handoff.core import Parts
+from bot.handoff.core import TRIES, Parts
 from bot.handoff.events import SYSTEM, Draft, notice
 from bot.handoff.history import since_last_return
 from bot.handoff.machine import Trigger, move
@@ -73,26 +73,29 @@ async def pack(parts: Parts, conversation: str) -> None:
     control = await parts.store.control(conversation)
     if control.state is not State.PACKING:
         return
-    brief = await _brief(parts, conversation, control)
-    now = parts.clock.now_ms()
+    handoff_id = control.handoff_id
+    brief = Draft(SYSTEM, "brief", data=await _brief(parts, conversation, control), visibility="staff")
+    for _ in range(TRIES):
+        # Read again: what the customer wrote while the brief was made counts for their place.
+        control = await parts.store.control(conversation)
+        if control.state is not State.PACKING or control.handoff_id != handoff_id:
+            return
+        done = await parts.store.commit(conversation, await _queued(parts, control, brief))
+        if done.outcome != "stale":
+            return
+
+
+async def _queued(parts: Parts, control: Control, brief: Draft) -> Commit:
     place = score(control.priority, control.queued_at)
-    ahead = await parts.store.ahead_of(place)
-    line = parts.lines.say_place("queued", "queued_next", ahead)
-    queued = control.changed(
-        state=move(control.state, Trigger.PACKED), due_at=now + parts.times.queue_notice, notices=0
-    )
-    await parts.store.commit(
-        conversation,
-        Commit(
-            expect=control,
-            drafts=[
-                control_event(control, queued.state, reason=control.reason),
-                Draft(SYSTEM, "brief", data=brief, visibility="staff"),
-                notice("queued", line),
-            ],
-            control=queued,
-            queue=place,
-        ),
+    line = parts.lines.say_place("queued", "queued_next", await parts.store.ahead_of(place))
+    due = parts.clock.now_ms() + parts.times.queue_notice
+    queued = control.changed(state=move(control.state, Trigger.PACKED), due_at=due, notices=0)
+    return Commit(
+        expect=control,
+        exact=True,
+        drafts=[control_event(control, queued.state, reason=control.reason), brief, notice("queued", line)],
+        control=queued,
+        queue=place,
     )
 
 

@@ -34,11 +34,13 @@ class Commit:
 
     Attributes:
         expect: the record the caller decided on; epoch and state must still be those.
+        exact: nothing at all may have been appended since ``expect`` was read: for a caller that decides anew when
+            something was, so that no change rests on a picture that is out of date.
         drafts: events to append under the expected epoch, in order.
         after: events to append once the new record holds (under the new epoch when ``bump``).
         client_id: the sender's own id of the first draft; the second time, nothing happens and the first
             result comes back (invariant 10).
-        control: the new record; None leaves it as it is.
+        control: the new record, of which the fields that differ from ``expect`` are written; None: no change.
         bump: the controller changes, so the epoch grows.
         turn: a turn to queue for the bot. Its ``seq`` is set by the store to that of the first draft.
         turn_done: the turn this commit answers; it leaves the list of waiting turns.
@@ -50,6 +52,7 @@ class Commit:
     """
 
     expect: Control
+    exact: bool = False
     drafts: Sequence[Draft] = ()
     after: Sequence[Draft] = ()
     client_id: str = ""

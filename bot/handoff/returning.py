@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from bot.handoff.control import FRESH_HANDOFF, Control, State
@@ -41,11 +42,9 @@ async def reopen(parts: Parts, conversation: str, control: Control) -> None:
     """Let the bot speak again in a closed conversation, knowing how it was closed as far as it can be told."""
     resolution = last_of(await parts.store.tail(conversation, BRIEF_EVENTS), "resolution")
     if resolution is not None:
-        try:
+        # When the engine cannot be told, the turn that follows meets the same engine and calls a person.
+        with suppress(EngineUnavailable):
             await parts.engine.append(conversation, outcome(resolution))
-        except EngineUnavailable:
-            # The turn that follows meets the same engine and calls a person, who sees everything.
-            resolution = None
     bot = move(control.state, Trigger.REOPENED)
     change = Commit(
         expect=control,

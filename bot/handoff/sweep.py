@@ -19,7 +19,7 @@ MOST_NOTICES = 3
 
 
 class Sweep:
-    """Looks at everything that is due."""
+    """Looks at everything that is due. Of two that look at once one acts: the other's picture is out of date."""
 
     def __init__(self, parts: Parts, turns: TurnWorker) -> None:
         self._parts = parts
@@ -66,7 +66,7 @@ class Sweep:
         # Each interval is twice the last: a reminder that comes every two minutes is noise.
         due = now + self._parts.times.queue_notice * 2 ** (control.notices + 1)
         waiting = control.changed(due_at=due, notices=control.notices + 1)
-        await self._parts.store.commit(conversation, Commit(expect=control, drafts=lines, control=waiting))
+        await self._parts.store.commit(conversation, Commit(expect=control, exact=True, drafts=lines, control=waiting))
 
     async def _reply_overdue(self, conversation: str, control: Control, now: int) -> None:
         on_agent = control.waiting_on == "agent"
@@ -74,6 +74,5 @@ class Sweep:
             line, due = alert("reply_overdue", "客户在等您回复。"), now + self._parts.times.reply
         else:
             line, due = alert("idle", "客户很久没有说话了，可以确认后解决。"), now + self._parts.times.idle
-        await self._parts.store.commit(
-            conversation, Commit(expect=control, drafts=[line], control=control.changed(due_at=due))
-        )
+        called = control.changed(due_at=due)
+        await self._parts.store.commit(conversation, Commit(expect=control, exact=True, drafts=[line], control=called))

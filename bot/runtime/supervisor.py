@@ -140,7 +140,7 @@ class Supervisor:
         while missing is not None and not self._stopping:
             if not process.alive:
                 raise SettingError(
-                    f"{program.name} 启动时退出了({_ending(process.stop_code)}),原因见上面它自己的输出。",
+                    f"{program.name} 启动时退出了（{_ending(process.stop_code)}），原因见上面它自己的输出。",
                     part=program.name,
                 )
             if process.uptime_s > program.start_within_s:

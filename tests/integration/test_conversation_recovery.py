@@ -12,6 +12,7 @@ from support.live_store import LiveStore
 from bot.handoff import packing
 from bot.handoff.control import State
 from bot.handoff.core import Times
+from bot.handoff.people import CustomerProfile
 from bot.handoff.turns import LEASE_SPARE_MS
 from bot.kernel.clock import FixedClock
 from bot.kernel.errors import StoreUnavailable
@@ -159,3 +160,40 @@ async def test_invariant_10_a_store_that_crashes_loses_nothing_that_was_acknowle
     after = await house.texts(conversation)
     assert after[: len(before)] == before
     assert after[-2:] == ["customer:text:四", "bot:text:答：四"]
+
+
+async def test_invariant_9_two_hubs_that_sweep_at_once_tell_the_customer_once(
+    store_url: str, clock: FixedClock
+) -> None:
+    """Firing twice is harmless: whoever comes second acts on a picture that is out of date, and does nothing."""
+    one, other = open_house(store_url, clock), open_house(store_url, clock)
+    conversation = await one.service.open_for(LIN)
+    await one.says(conversation, "转人工")
+    clock.advance(milliseconds=Times().queue_notice + 1)
+
+    await asyncio.gather(*(house.service.sweep.run_once() for house in (one, other, one, other)))
+
+    told = [line for line in await one.texts(conversation) if line.startswith("system:notice:让您久等了")]
+    assert len(told) == 1
+    await one.close()
+    await other.close()
+
+
+async def test_what_a_customer_adds_while_the_brief_is_made_is_not_undone(store_url: str, clock: FixedClock) -> None:
+    """The brief takes its time; a threat in that time still lifts the customer in the queue."""
+    house = open_house(store_url, clock)
+    calm = await house.service.open_for(CustomerProfile("u2", "客户二", verified=True))
+    await house.says(calm, "转人工")
+    conversation = await house.service.open_for(LIN)
+    house.facts.hold()
+    await house.service.customer_says(conversation, client_id="a", text="转人工")
+    await house.facts.reached.wait()
+    await house.service.customer_says(conversation, client_id="b", text="不然我打12315")
+
+    house.facts.gate.set()
+    await house.service.background.drain()
+
+    control = await house.store.control(conversation)
+    assert (control.state, control.priority, control.last_text) == (State.QUEUED, "urgent", "不然我打12315")
+    assert [item["conversation"] for item in await house.service.queue()] == [conversation, calm]
+    await house.close()

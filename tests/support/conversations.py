@@ -54,13 +54,22 @@ class ScriptedEngine:
 
 
 class KnownFacts:
-    """Facts of a shop that is up, or down."""
+    """Facts of a shop that is up, down, or slow."""
 
     def __init__(self) -> None:
         self.down = False
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.reached = asyncio.Event()
+
+    def hold(self) -> None:
+        """Answer nobody until the gate is open again."""
+        self.gate.clear()
 
     async def gather(self, customer_id: str, order_ids: Sequence[str]) -> Mapping[str, Any]:
         """One late parcel."""
+        self.reached.set()
+        await self.gate.wait()
         if self.down:
             raise ShopUnavailable()
         card = {"order_id": "JZ261118000001", "title": "轻量羽绒服", "status": "in_transit", "late": True}

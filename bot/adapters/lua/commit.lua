@@ -34,7 +34,10 @@ end
 local epoch = tonumber(redis.call('HGET', control_key, 'epoch') or '0')
 local state = redis.call('HGET', control_key, 'state') or 'bot'
 
-if epoch ~= change.expect_epoch or state ~= change.expect_state then
+local last_seq = tonumber(redis.call('HGET', control_key, 'last_seq') or '0')
+
+if epoch ~= change.expect_epoch or state ~= change.expect_state
+  or (change.expect_seq >= 0 and last_seq ~= change.expect_seq) then
   local seq = append(change.instead, epoch)
   if seq > 0 then
     remember(seq)

@@ -205,7 +205,7 @@ def test_what_a_part_started_itself_goes_with_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("orders", "limits", "sentence"),
     [
-        (("print:no config", "exit:2"), {}, "启动时退出了(exit code 2)"),
+        (("print:no config", "exit:2"), {}, "启动时退出了（exit code 2）"),
         ((), {"start_within_s": 0.05}, "秒内没有就绪：no file yet"),
     ],
 )
