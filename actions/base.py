@@ -6,7 +6,7 @@ import asyncio
 import logging
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -48,6 +48,7 @@ class Turn:
         self._tracker = tracker
         self._slots: dict[str, Any] = {}
         self.shop = services.shop
+        self.choices = services.choices
         self.now: datetime = from_ms(now_ms)
         self.context: TurnContext = verify(metadata.get("context"), services.context_key, now_ms)
         self.before = history.previous_turn(tracker.events or [])
@@ -83,6 +84,12 @@ class Turn:
         """Misunderstandings in a row before this turn."""
         return float(self._tracker.slots.get("misses") or 0)
 
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """What the message may mean: intents with their confidence, likeliest first."""
+        entries = self._tracker.latest_message.get("intent_ranking") or []
+        return [(str(entry.get("name")), float(entry.get("confidence") or 0.0)) for entry in entries]
+
     def slot(self, name: str) -> Any:
         """What the conversation remembers under a name, what this turn has learnt included."""
         return self._slots[name] if name in self._slots else self._tracker.slots.get(name)
@@ -91,14 +98,21 @@ class Turn:
         """Set slots when the turn ends."""
         self._slots |= slots
 
-    def say(self, response: str, facts: Mapping[str, str] | None = None, card: Card | None = None) -> None:
-        """Say a response of the domain, with those of the facts that it may use.
+    def say(
+        self,
+        response: str,
+        facts: Mapping[str, str] | None = None,
+        card: Card | None = None,
+        intents: Sequence[str] = (),
+    ) -> None:
+        """Say a response of the domain, with those of the facts that it may use, and a button for each of the intents.
 
         Raises:
             KeyError: the response is not one an action says, or a fact it needs is not given.
         """
         words = {name: _spoken((facts or {})[name]) for name in VARIABLES[response]}
-        self._dispatcher.utter_message(response=response, json_message=card, **words)
+        buttons = [{"title": self.choices[intent], "payload": f"/{intent}"} for intent in intents]
+        self._dispatcher.utter_message(response=response, json_message=card, buttons=buttons, **words)
 
     def offer_human(self) -> None:
         """Note that this answer offers a person: the next "好的" accepts."""

@@ -8,6 +8,11 @@ from actions.history import ran
 
 MISSES_BEFORE_A_PERSON = 2
 
+LIKELY = 0.12
+"""From this confidence on a meaning is worth a button; of nothing but noise, every intent has a few hundredths."""
+AT_MOST = 3
+ASK_HUMAN = "ask_human"
+
 
 class ActionMiss(SkillAction):
     """Count misunderstandings in a row; the second in a row brings a person (playbook D1)."""
@@ -23,5 +28,19 @@ class ActionMiss(SkillAction):
         if misses >= MISSES_BEFORE_A_PERSON:
             turn.hand_off("misunderstood")
             return
-        turn.say("utter_miss_choices")
+        if likely := _likely(turn):
+            turn.say("utter_miss_likely", intents=[*likely, ASK_HUMAN])
+        else:
+            turn.say("utter_miss_choices")
         turn.remember(misses=misses)
+
+
+def _likely(turn: Turn) -> list[str]:
+    """What the message may mean, likeliest first; nothing that is less likely than talk no shop has to do with."""
+    found: list[str] = []
+    for intent, confidence in turn.ranking:
+        if intent == "out_of_scope" or confidence < LIKELY:
+            break
+        if intent in turn.choices and intent != ASK_HUMAN:
+            found.append(intent)
+    return found[:AT_MOST]

@@ -45,6 +45,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "utter_deny": (),
     # fallback
     "utter_miss_choices": (),
+    "utter_miss_likely": (),
 }
 
 OTHER_MATTERS = frozenset(

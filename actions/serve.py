@@ -23,10 +23,10 @@ def main() -> int:
         keys = secrets.load(knobs.var)
         _log_quietly(knobs.log_level)
         listener = _listen(knobs.actions_port)
+        services = build(knobs, keys)
     except SettingError as error:
         print(error.message, file=sys.stderr)  # noqa: T201  (there may be no log yet)
         return 1
-    services = build(knobs, keys)
     app = create_app(services, keys.actions_token)
     _say_when(app, services, knobs.actions_port)
     app.run(sock=listener, single_process=True, access_log=False, motd=False)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.adapters.demo_shop import DemoShop, ensure_seeded
 from bot.commerce.shop import Shop
 from bot.kernel.clock import Clock, SystemClock, from_ms
 from bot.kernel.errors import SettingError
+from bot.runtime import choices
 from bot.runtime.secrets import Secrets
 from bot.runtime.settings import Settings
 
@@ -21,18 +23,26 @@ class Services:
 
     Attributes:
         context_key: verifies what the hub says about the customer of a turn.
+        choices: what a customer may be asked to choose between: intent to the words on its button.
     """
 
     shop: Shop
     clock: Clock
     context_key: str
+    choices: Mapping[str, str]
 
 
 def build(settings: Settings, secrets: Secrets, clock: Clock | None = None) -> Services:
-    """The real ones. A shop that cannot be prepared is a shop that is down: the customer is told so when they ask."""
+    """The real ones. A shop that cannot be prepared is a shop that is down: the customer is told so when they ask.
+
+    Raises:
+        SettingError: the designers' file of choices is not readable.
+    """
     clock = clock or SystemClock()
     try:
         ensure_seeded(settings.shop_file, from_ms(clock.now_ms()))
     except SettingError as error:
         log.error("shop.not_prepared %s", error.message)
-    return Services(shop=DemoShop(settings.shop_file, clock), clock=clock, context_key=secrets.context_key)
+    return Services(
+        shop=DemoShop(settings.shop_file, clock), clock=clock, context_key=secrets.context_key, choices=choices.load()
+    )

@@ -54,7 +54,7 @@ def _message(said: dict[str, Any]) -> Message:
 
 
 def parse(parsed: dict[str, Any]) -> dict[str, Any]:
-    """What was understood, in the protocol's words."""
+    """What was understood, in the protocol's words; ``feeling`` only where the learned part had one."""
     intent = parsed.get("intent") or {}
     entities = parsed.get("entities") or []
     return {
@@ -62,4 +62,5 @@ def parse(parsed: dict[str, Any]) -> dict[str, Any]:
         "confidence": round(float(intent.get("confidence") or 0.0), 4),
         "ranking": [[entry["name"], round(entry["confidence"], 4)] for entry in parsed.get("intent_ranking") or []],
         "entities": [{key: entity.get(key) for key in ("entity", "value", "start", "end")} for entity in entities],
+        **({"feeling": dict(parsed["feeling"])} if parsed.get("feeling") else {}),
     }

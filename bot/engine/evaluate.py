@@ -22,6 +22,7 @@ from bot.engine import absent, fingerprint, logs, serve
 from bot.kernel.errors import BadInput, JiezhuError
 from bot.kernel.text import for_engine, plain
 from bot.risk import read
+from bot.risk.learned import weigh
 
 if TYPE_CHECKING:
     from rasa.core.processor import MessageProcessor
@@ -67,7 +68,8 @@ class Predictor:
         started = time.perf_counter()
         parsed = answer.parse(await self._processor.parse_message(message))
         ms = (time.perf_counter() - started) * 1000
-        reading = read(plain(text)).as_dict()
+        seen = plain(text)
+        reading = weigh(read(seen), seen, parsed.get("feeling", {}).get("angry")).as_dict()
         return {**parsed, "is_fallback": parsed["intent"] in FALLBACKS, "reading": reading, "ms": round(ms, 3)}
 
 

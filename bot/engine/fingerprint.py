@@ -21,7 +21,10 @@ _PATTERNS = (
     "data/nlu/**/*.yml",
     "data/rules/**/*.yml",
     "data/stories/**/*.yml",
+    "data/emotions/*.yml",
     "bot/engine/nlu/*.py",
+    "bot/risk/*.py",
+    "bot/risk/lexicon/*.txt",
     "bot/kernel/patterns.py",
     "bot/kernel/text.py",
 )

@@ -17,7 +17,7 @@ from rasa.shared.utils.common import cached_method
 from rasa.shared.utils.io import read_model_configuration
 from typing_extensions import override
 
-from bot.engine import absent, sources, yaml_files
+from bot.engine import absent, emotions, sources, yaml_files
 from bot.engine.yaml_files import DesignError, Place
 
 
@@ -71,7 +71,8 @@ class SplitDomainImporter(TrainingDataImporter):
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
         """See parent."""
         files = [path for path in self._checked_files() if is_nlu_file(path)]
-        return utils.training_data_from_paths(files, language or "zh")
+        written = utils.training_data_from_paths(files, language or "zh")
+        return written.merge(TrainingData(emotions.examples([Path(path) for path in self._checked_files()])))
 
     @cached_method
     @override

@@ -16,7 +16,7 @@ from rasa.shared.core.constants import (
 
 from bot.engine.yaml_files import DesignError, Document, Place, entries, items, read
 
-DATA_FOLDERS = ("nlu", "rules", "stories")
+DATA_FOLDERS = ("nlu", "rules", "stories", "emotions")
 _LISTS = {"intents": "意图", "entities": "实体", "actions": "动作"}
 _MAPPINGS = {"slots": "槽位", "responses": "回复", "forms": "表单"}
 _SECTIONS = {**_LISTS, **_MAPPINGS}
@@ -50,7 +50,7 @@ def domain_files(domain_path: Path) -> list[Path]:
 
 
 def data_files(paths: list[Path]) -> list[Path]:
-    """Training files below the paths: of a folder that has ``nlu``, ``rules`` or ``stories``, only those folders."""
+    """Training files below the paths: of a folder that has any of ``DATA_FOLDERS``, only those folders."""
     found: list[Path] = []
     for path in paths:
         rooms = [path / name for name in DATA_FOLDERS if (path / name).is_dir()]

@@ -36,6 +36,9 @@ _SIGNAL_OF = {
     "emotion.exhaustion": "exhaustion",
     "signal.ultimatum": "ultimatum",
 }
+SIGNALS = tuple(sorted({*_SIGNAL_OF.values(), "shouting", "repetition", "politeness"}))
+"""Every signal a reading may name."""
+
 _HEAT = frozenset({"shouting", "repetition", "rhetorical", "sarcasm", "exhaustion", "ultimatum"})
 
 _SHARES = (1.0, 0.3, 0.15, 0.08)

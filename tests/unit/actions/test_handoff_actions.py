@@ -98,6 +98,30 @@ async def test_one_misunderstanding_gets_choices_and_two_in_a_row_a_person() -> 
     assert second.slots == {"misses": 0.0}
 
 
+async def test_an_ambiguous_message_gets_its_likeliest_meanings_as_buttons() -> None:
+    """At most three, those a customer can choose, and a person; what no shop has to do with ends the list."""
+    unsure = {
+        "nlu_fallback": 0.3,
+        "ask_logistics": 0.26,
+        "anger_vent": 0.25,
+        "request_refund": 0.24,
+        "ask_invoice": 0.05,
+    }
+
+    answer = await run(ActionMiss, shop_of(), heard("nlu_fallback", ranking=unsure))
+
+    assert (answer.said, answer.buttons) == (["utter_miss_likely"], ["查物流", "申请退款", "转人工"])
+
+
+async def test_talk_that_has_nothing_to_do_with_a_shop_gets_no_guesses() -> None:
+    """A button for the least unlikely thing would be a wrong answer in disguise."""
+    private = {"nlu_fallback": 0.3, "out_of_scope": 0.29, "ask_logistics": 0.27}
+
+    answer = await run(ActionMiss, shop_of(), heard("nlu_fallback", ranking=private))
+
+    assert (answer.said, answer.buttons) == (["utter_miss_choices"], [])
+
+
 async def test_small_talk_between_two_misunderstandings_breaks_the_row() -> None:
     """Rules answer it without touching the count."""
     events = [*a_turn(MISSED), GREETED, {"event": "user"}]
