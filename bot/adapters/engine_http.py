@@ -39,6 +39,7 @@ class HttpEngine:
             "turn_id": turn.turn_id,
             "epoch": request.epoch,
             "text": None if turn.payload else for_engine(turn.text),
+            "parts": [for_engine(part) for part in turn.parts],
             "choice": {"payload": turn.payload, "title": turn.title} if turn.payload else None,
             "context": request.context,
             "empathy": turn.empathy or None,

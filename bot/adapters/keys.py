@@ -27,7 +27,7 @@ def clients(conversation: str) -> str:
 
 
 def turns(conversation: str) -> str:
-    """List of JSON: customer messages the bot has still to answer, oldest first. Empties itself."""
+    """List of JSON: turns the bot has still to answer, oldest first; a burst becomes one when it starts. Empties."""
     return f"{PREFIX}{{{conversation}}}:turns"
 
 

@@ -42,6 +42,13 @@ def make_engine(url: str) -> AsyncEngine:
     return engine
 
 
+def missing_file(url: str) -> str:
+    """The SQLite file an address names, when it is not there; empty for any other database. Connecting makes one."""
+    address = make_url(url)
+    is_there = address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+    return "" if is_there else str(address.database)
+
+
 async def ensure_tables(engine: AsyncEngine) -> None:
     """Create every registered table that is missing.
 

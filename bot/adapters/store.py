@@ -11,7 +11,7 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.adapters import keys
+from bot.adapters import keys, turn_json
 from bot.adapters.redis_pool import FairPool
 from bot.handoff.control import Control, changes, from_hash
 from bot.handoff.events import Draft, stored
@@ -115,7 +115,8 @@ class RedisConversationStore:
             "choices": {name: json.dumps(meaning, ensure_ascii=False) for name, meaning in change.choices.items()},
             "drop_turns": change.drop_turns,
             "turn_done": change.turn_done,
-            "turn": json.dumps(vars(change.turn), ensure_ascii=False) if change.turn else "",
+            "turn": turn_json.written(change.turn) if change.turn else "",
+            "taking": turn_json.start(change.taking) if change.taking else "",
         }
         names = [keys.control, keys.log, keys.clients, keys.turns, keys.choices]
         touched = [name(conversation) for name in names] + [keys.QUEUE, keys.DUE, keys.BUSY, keys.agent(agent_id)]
@@ -147,11 +148,10 @@ class RedisConversationStore:
             kept = await self._redis.hget(keys.choices(conversation), choice_id)
         return json.loads(kept) if kept else None
 
-    async def next_turn(self, conversation: str) -> Turn | None:
+    async def turns(self, conversation: str) -> list[Turn]:
         """See the port."""
         with answering():
-            kept = await self._redis.lindex(keys.turns(conversation), 0)
-        return Turn(**json.loads(kept)) if kept else None
+            return [turn_json.read(kept) for kept in await self._redis.lrange(keys.turns(conversation), 0, -1)]
 
     async def queue(self, limit: int = 200) -> list[Waiting]:
         """See the port."""

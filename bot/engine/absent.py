@@ -33,6 +33,16 @@ NEEDS_TENSORFLOW = frozenset(
 """The components of Rasa that compute with TensorFlow; everything else runs without it."""
 
 
+def missing(what: str) -> Exception:
+    """The error for a part that needs what a stand-in stands for: a ``RasaException``, printed as one line."""
+    from rasa.shared.exceptions import RasaException
+
+    if what.partition(".")[0] in ROOTS:
+        return tensorflow_missing(what)
+    error: Exception = RasaException(f"运行中的引擎不用 {what}，所以没有载入它（见 bot/engine/unused.py）。")
+    return error
+
+
 def tensorflow_missing(what: str) -> Exception:
     """The error for a part that needs the real TensorFlow: a ``RasaException``, printed as one line."""
     from rasa.shared.exceptions import RasaException
@@ -42,6 +52,10 @@ def tensorflow_missing(what: str) -> Exception:
         "请在 config.yml 里换成不需要 TensorFlow 的组件，或安装完整的 Rasa 依赖（见 docs/decisions/0001）。"
     )
     return error
+
+
+_DECLARES = frozenset({"sqlalchemy"})
+"""Packages Rasa already calls when its modules are loaded, to declare tables: a call gives one more stand-in."""
 
 
 class _Absent(abc.ABCMeta):
@@ -56,7 +70,9 @@ class _Absent(abc.ABCMeta):
         # ``@tf.function`` above a method is applied when Rasa is imported, long before anything is used.
         if cls.__dict__.get("_stands_in") and cls.__qualname__ == "function":
             return args[0] if args else (lambda function: function)
-        raise tensorflow_missing(f"{cls.__module__}.{cls.__qualname__}")
+        if cls.__dict__.get("_stands_in") and cls.__module__.partition(".")[0] in _DECLARES:
+            return _absent(f"{cls.__module__}.{cls.__qualname__}")
+        raise missing(f"{cls.__module__}.{cls.__qualname__}")
 
     def __or__(cls, other: Any) -> Any:
         return Any
@@ -77,15 +93,11 @@ class _AbsentModule(types.ModuleType):
         return _absent(f"{self.__name__}.{name}")
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the stand-ins; the last of ``sys.meta_path``, so it is only asked for what is really missing."""
+class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Makes stand-ins of modules; which ones, a subclass says."""
 
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None = None, _target: types.ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """See :class:`importlib.abc.MetaPathFinder`."""
-        if fullname.partition(".")[0] not in ROOTS:
-            return None
+    def spec(self, fullname: str) -> importlib.machinery.ModuleSpec:
+        """The stand-in of a module."""
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
@@ -94,6 +106,20 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         """See :class:`importlib.abc.Loader`; a stand-in has nothing to run."""
+
+
+class _Finder(StandIns):
+    """Finds the stand-ins; the last of ``sys.meta_path``, so it is only asked for what is really missing."""
+
+    def find_spec(
+        self, fullname: str, _path: Sequence[str] | None = None, _target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """See :class:`importlib.abc.MetaPathFinder`."""
+        root = fullname.partition(".")[0]
+        # A package that is there tries submodules it may not have; those must stay missing.
+        if root not in ROOTS or (root != fullname and importlib.machinery.PathFinder.find_spec(root) is not None):
+            return None
+        return self.spec(fullname)
 
 
 def install() -> None:

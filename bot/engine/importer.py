@@ -12,6 +12,7 @@ from rasa.shared.data import is_nlu_file
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers import utils
 from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.training_data import loading
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
 from rasa.shared.utils.io import read_model_configuration
@@ -67,12 +68,20 @@ class SplitDomainImporter(TrainingDataImporter):
         files = [path for path in self._checked_files() if YAMLStoryReader.is_test_stories_file(path)]
         return utils.story_graph_from_paths(self._stories(files), self.get_domain())
 
+    @cached_method
     @override
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
-        """See parent."""
-        files = [path for path in self._checked_files() if is_nlu_file(path)]
-        written = utils.training_data_from_paths(files, language or "zh")
-        return written.merge(TrainingData(emotions.examples([Path(path) for path in self._checked_files()])))
+        """See parent. Put together once: Rasa's own way copies and compares all examples again for every file."""
+        files = self._checked_files()
+        written = [loading.load_data(path, language or "zh") for path in files if is_nlu_file(path)]
+        return TrainingData(
+            [example for part in written for example in part.training_examples]
+            + emotions.examples([Path(path) for path in files]),
+            {word: meaning for part in written for word, meaning in part.entity_synonyms.items()},
+            [feature for part in written for feature in part.regex_features],
+            [table for part in written for table in part.lookup_tables],
+            {name: said for part in written for name, said in part.responses.items()},
+        )
 
     @cached_method
     @override

@@ -24,17 +24,21 @@ class TurnProcessor(MessageProcessor):
     slots (Rasa copies the first message's metadata into one); events carry no model id (it would be in each of them).
     """
 
-    async def take(self, message: UserMessage) -> DialogueStateTracker:
-        """Understand a message and run what follows from it, up to the next listening.
+    async def take(self, message: UserMessage, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        """Understand a message in the conversation it belongs to, and run what follows, up to the next listening.
 
         Raises:
             ActionFailed: an action could not be run.
-            StoreUnavailable: the conversation could not be read.
         """
-        tracker = await self.log_message(message, should_save_tracker=False)
+        await self.hear(message, tracker)
         tracker = await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
         return tracker
+
+    async def hear(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        """Let the conversation know what was said, and do nothing about it."""
+        await self._update_tracker_session(tracker, message.output_channel)
+        await self._handle_message_with_tracker(message, tracker)
 
     @override
     async def get_tracker(self, conversation_id: str) -> DialogueStateTracker:
@@ -46,6 +50,10 @@ class TurnProcessor(MessageProcessor):
         self, tracker: DialogueStateTracker, output_channel: OutputChannel, metadata: dict[str, Any] | None = None
     ) -> None:
         await super()._update_tracker_session(tracker, output_channel, None)
+
+    @override
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """See parent, which warns designers; ours are told when they train. (It also compares the whole domain.)"""
 
     @override
     async def _run_action(

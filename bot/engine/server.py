@@ -101,6 +101,9 @@ def _read_turn(body: dict[str, Any]) -> Turn:
         raise BadInput("empathy 只能是 worried、dissatisfied 或空。")
     if not isinstance(context, str) or len(context) > _MAX_CONTEXT:
         raise BadInput("context 的格式不对。")
+    parts = body.get("parts") or []
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise BadInput("parts 应该是几句文字。")
     if choice is not None and not isinstance(choice, dict):
         raise BadInput("choice 的格式不对。")
     return Turn(
@@ -110,6 +113,7 @@ def _read_turn(body: dict[str, Any]) -> Turn:
         payload=None if choice is None else _text(choice, "payload"),
         context=context,
         empathy=empathy,
+        parts=tuple(parts) if choice is None else (),
     )
 
 

@@ -112,10 +112,13 @@ class WindowTrackerStore(TrackerStore):
         if not written:
             raise Stale("这个会话刚刚被另一个引擎处理过。")
 
-    async def answer_of(self, conversation: str, turn_id: str) -> Any | None:
-        """The stored answer of a turn, or ``None``."""
-        stored = await _answered(self._redis.get(keys.turn(conversation, turn_id)))
-        return None if stored is None else json.loads(stored)
+    async def open_turn(self, conversation: str, turn_id: str) -> tuple[Any | None, WindowTracker]:
+        """The stored answer of a turn, ``None`` if it has none yet, and the conversation; one round trip for both."""
+        both = self._redis.pipeline(transaction=False)
+        both.get(keys.turn(conversation, turn_id)).hgetall(keys.tracker(conversation))
+        answer, stored = await _answered(both.execute())
+        tracker = WindowTracker(conversation, self.domain.slots, _read(stored) if stored else Window())
+        return (None if answer is None else json.loads(answer)), tracker
 
     async def forget(self, conversation: str) -> None:
         """Drop a conversation; answers already given stay, so that repeated turns still get theirs."""

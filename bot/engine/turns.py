@@ -14,22 +14,31 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine import answer
 from bot.engine.answer import TurnChannel
+from bot.engine.burst import parse_burst
 from bot.engine.choices import parse_payload
 from bot.engine.empathy import opened_with_empathy
 from bot.engine.errors import Draining, NoAnswer
 from bot.engine.processor import TurnProcessor
 from bot.engine.queues import ConversationQueues
 from bot.engine.tracker_store import WindowTrackerStore
-from bot.kernel.text import for_engine
+from bot.kernel.text import for_engine, plain
+from bot.risk import read
+from bot.risk.learned import weigh
 
 _LOG = logging.getLogger(__name__)
 _CLEARED_ON_RETURN = {"misses": 0.0, "offer": None, "topic": None}
 """What the bot was in the middle of is over when a person has dealt with it."""
 
+_CALLS_A_PERSON = {"custom": {"kind": "handoff", "data": {"reason": "anger"}}}
+"""Instead of the answer: who is angry is not lectured by a machine (playbook C2, D1)."""
+
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn as the hub asks for it (protocol, section 4): ``text`` or ``payload`` with the title pressed."""
+    """A turn as the hub asks for it (protocol, section 4): ``text`` or ``payload`` with the title pressed.
+
+    ``parts``: the messages the text was joined from, if there were several.
+    """
 
     conversation: str
     turn_id: str
@@ -37,6 +46,7 @@ class Turn:
     payload: str | None
     context: str
     empathy: str | None
+    parts: tuple[str, ...] = ()
 
 
 class Turns:
@@ -100,26 +110,28 @@ class Turns:
 
     async def _take(self, turn: Turn) -> dict[str, Any]:
         async with self._queues.turn_of(turn.conversation):
-            stored = await self._store.answer_of(turn.conversation, turn.turn_id)
+            stored, tracker = await self._store.open_turn(turn.conversation, turn.turn_id)
             if stored is not None:
                 return dict(stored)
-            channel = TurnChannel()
-            tracker = await self._processor.take(self._message(turn, channel))
+            understood, channel = await self._understood(turn), TurnChannel()
+            message = _message(turn, understood, channel)
+            if _angry(turn.text, understood):
+                # Before any action runs: what an action does for a customer who is already with a person is too much.
+                await self._processor.hear(message, tracker)
+                channel.said.append(_CALLS_A_PERSON)
+            else:
+                tracker = await self._processor.take(message, tracker)
             result = await self._result(turn, channel, tracker)
             await self._store.commit(tracker, turn_id=turn.turn_id, answer=result)
             return result
 
-    def _message(self, turn: Turn, channel: TurnChannel) -> UserMessage:
-        parse_data = parse_payload(turn.payload, self._processor.domain) if turn.payload is not None else None
-        return UserMessage(
-            text=for_engine(turn.text),
-            output_channel=channel,
-            sender_id=turn.conversation,
-            parse_data=parse_data,
-            input_channel=TurnChannel.name(),
-            message_id=turn.turn_id,
-            metadata={"context": turn.context},
-        )
+    async def _understood(self, turn: Turn) -> dict[str, Any]:
+        """Rasa's parse data of what the customer wrote or pressed."""
+        if turn.payload is not None:
+            return parse_payload(turn.payload, self._processor.domain)
+        if len(turn.parts) > 1:
+            return await parse_burst(self._processor, turn.text, turn.parts)
+        return dict(await self._processor.parse_message(UserMessage(for_engine(turn.text))))
 
     async def _result(self, turn: Turn, channel: TurnChannel, tracker: DialogueStateTracker) -> dict[str, Any]:
         said = answer.messages(channel.said)
@@ -136,3 +148,21 @@ class Turns:
         error = None if task.cancelled() else task.exception()
         if error is not None:
             _LOG.warning("turn_failed", exc_info=error)
+
+
+def _message(turn: Turn, understood: dict[str, Any], channel: TurnChannel) -> UserMessage:
+    return UserMessage(
+        text=for_engine(turn.text),
+        output_channel=channel,
+        sender_id=turn.conversation,
+        parse_data=understood,
+        input_channel=TurnChannel.name(),
+        message_id=turn.turn_id,
+        metadata={"context": turn.context},
+    )
+
+
+def _angry(text: str, understood: dict[str, Any]) -> bool:
+    """Whether the learned part finds a customer angry whom the rules of the hub let pass to the bot."""
+    feeling, seen = understood.get("feeling"), plain(text)
+    return bool(feeling) and weigh(read(seen), seen, feeling["angry"]).emotion == "angry"

@@ -13,9 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
+from typing_extensions import override
+
+from bot.engine.states import States
 
 WINDOW_TURNS = 6
 """Turns a tracker is rebuilt from. The policies look back 5 states; actions keep what they need in slots."""
@@ -80,6 +84,23 @@ class WindowTracker(DialogueStateTracker):
         for event in deserialise_events([event for event in window.events() if _still_known(event, known)]):
             self.update(event)
         self._stored = len(self.events)
+        self._states = States()
+
+    @override
+    def past_states(
+        self,
+        domain: Domain,
+        omit_unset_slots: bool = False,
+        ignore_rule_only_turns: bool = False,
+        rule_only_data: dict[str, Any] | None = None,
+    ) -> list[State]:
+        """See parent."""
+        if omit_unset_slots:
+            states: list[State] = super().past_states(domain, True, ignore_rule_only_turns, rule_only_data)
+            return states
+        if ignore_rule_only_turns:
+            return self._states.without_rules(self, domain, rule_only_data)
+        return self._states.all(self, domain)
 
     def new_events(self) -> list[Event]:
         """What happened since the tracker was loaded, as it is stored."""

@@ -1,110 +1,52 @@
-"""Designers' YAML with line numbers, so that every complaint can point at a file and a line."""
+"""Designers' YAML as the engine reads it: :mod:`bot.kernel.yaml_files`, with errors that Rasa's commands print."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
 from rasa.shared.exceptions import RasaException
 
-from bot.kernel.errors import SettingError
+from bot.kernel import yaml_files
+from bot.kernel.yaml_files import Document, Place, items
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+__all__ = ["DesignError", "Document", "Place", "entries", "items", "read"]
 
 
-class DesignError(SettingError, RasaException):
+class DesignError(yaml_files.DesignError, RasaException):
     """Raised when a designer's file is not fit; the message is one sentence with file, line and what to do.
 
     Also a ``RasaException``, so that the stock commands print it as a sentence instead of a traceback.
     """
-
-    code = "design"
-
-    def __str__(self) -> str:
-        return self.message
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """Where something is written; ``line`` counts from 1."""
-
-    path: Path
-    line: int
-
-    def __str__(self) -> str:
-        shown = os.path.relpath(self.path)
-        return f"{self.path if shown.startswith('..') else shown} 第 {self.line} 行"
-
-
-@dataclass(frozen=True)
-class Document:
-    """One parsed file: its top-level mapping as nodes, which know their lines."""
-
-    path: Path
-    sections: dict[str, yaml.Node]
-
-    def place(self, node: yaml.Node) -> Place:
-        """Where a node of this document stands."""
-        return Place(self.path, node.start_mark.line + 1)
 
 
 def read(path: Path) -> Document:
     """Parse a file.
 
     Raises:
-        DesignError: the file is not UTF-8, not YAML, says one thing twice, or is not a mapping at the top.
+        DesignError: as :func:`bot.kernel.yaml_files.read`.
     """
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except UnicodeDecodeError as error:
-        raise DesignError(f"{Place(path, 1)}：文件不是 UTF-8 编码，请用 UTF-8 重新保存。") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(path, mark.line + 1 if mark else 1)
-        raise DesignError(f"{place}：这里的 YAML 读不懂，{_advice(error)}") from error
-    except yaml.YAMLError as error:
-        raise DesignError(f"{Place(path, 1)}：文件里有 YAML 不允许的字符（例如控制字符），请删掉它再试。") from error
-    if root is None:
-        return Document(path, {})
-    if not isinstance(root, yaml.MappingNode):
-        raise DesignError(f"{Place(path, 1)}：最外层应该是“名称: 内容”的形式，例如 nlu: 或 responses: 。")
-    document = Document(path, {})
-    for key, value in entries(document, root):
-        document.sections[key.value] = value
-    return document
+    with _told_to_rasa():
+        return yaml_files.read(path)
 
 
-def entries(document: Document, node: yaml.Node) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+def entries(document: Document, node: yaml.Node | None) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
     """The pairs of a mapping node; nothing for any other node.
 
     Raises:
         DesignError: the same key stands there twice.
     """
-    seen: dict[str, yaml.Node] = {}
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if not isinstance(key, yaml.ScalarNode):
-            raise DesignError(f"{document.place(key)}：这里的名称应该是一个词。")
-        if key.value in seen:
-            first = document.place(seen[key.value])
-            raise DesignError(f"{document.place(key)}：“{key.value}”已经在第 {first.line} 行写过一次了，请只保留一处。")
-        seen[key.value] = key
-        yield key, value
+    with _told_to_rasa():
+        yield from yaml_files.entries(document, node)
 
 
-def items(node: yaml.Node | None) -> list[yaml.Node]:
-    """The items of a list node; nothing for any other node."""
-    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
-
-
-def _advice(error: yaml.MarkedYAMLError) -> str:
-    problem = f"{error.problem or ''} {error.context or ''}"
-    if "\\t" in problem or "tab" in problem.lower():
-        return "缩进请用空格，不要用 Tab。"
-    if "quoted scalar" in problem:
-        return "请检查引号是不是成对。"
-    if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
-        return "请检查这一行的冒号后面有没有空格，以及和上一行的缩进是不是对齐；含冒号的句子要加引号。"
-    return "请检查这一行和上一行的缩进、冒号和引号。"
+@contextmanager
+def _told_to_rasa() -> Iterator[None]:
+    try:
+        yield
+    except DesignError:
+        raise
+    except yaml_files.DesignError as error:
+        raise DesignError(error.message) from error

@@ -12,8 +12,9 @@ from typing import Any
 from bot.handoff.control import Control
 from bot.handoff.history import Event, by_customer
 from bot.handoff.lines import Lines
+from bot.handoff.mentioned import facts_given
 from bot.handoff.people import CustomerProfile
-from bot.kernel.patterns import MOBILE, mask_mobile, order_numbers
+from bot.kernel.patterns import order_numbers
 from bot.kernel.reading import EMOTIONS, RISKS
 from bot.kernel.text import plain
 
@@ -83,7 +84,7 @@ def build_brief(given: BriefInput, *, complete: bool) -> dict[str, Any]:
         "what": _what(said),
         "demands": _demands(readings),
         "orders": orders,
-        "facts_given": _facts_given(said),
+        "facts_given": facts_given(said),
         "tried": _tried(given.events),
         "emotion": _emotion(readings),
         "risk": _risk(readings),
@@ -146,17 +147,6 @@ def _orders(given: BriefInput) -> list[dict[str, Any]]:
         dict(entry) | {"seq": [seq for seq, order in mentions if order == entry["card"]["order_id"]]}
         for entry in given.facts.get("orders", ())
     ]
-
-
-def _facts_given(said: Sequence[Event]) -> list[dict[str, Any]]:
-    found: dict[tuple[str, str], list[int]] = {}
-    for event in said:
-        text = plain(event["text"])
-        for order in order_numbers(text):
-            found.setdefault(("订单号", order), []).append(event["seq"])
-        for phone in MOBILE.finditer(text):
-            found.setdefault(("手机号", mask_mobile("".join(phone.groups()))), []).append(event["seq"])
-    return [{"label": label, "value": value, "seq": seqs} for (label, value), seqs in found.items()]
 
 
 def _tried(events: Sequence[Event]) -> list[dict[str, Any]]:

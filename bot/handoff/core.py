@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.handoff.ports import (
     ContextSigner,
     ConversationStore,
     Engine,
+    Lessons,
     Reader,
     Wakeups,
 )
@@ -31,9 +32,11 @@ class Ack:
 
 @dataclass(frozen=True)
 class Times:
-    """How long things may take, in milliseconds."""
+    """How long things may take, in milliseconds; ``burst_gap`` 0: messages are not joined."""
 
     turn: int = 5_000
+    burst_gap: int = 800
+    burst_ceiling: int = 3_000
     packing: int = 3_000
     facts: int = 2_000
     queue_notice: int = 120_000
@@ -44,16 +47,21 @@ class Times:
 
 @dataclass
 class Parts:
-    """The adapters the service works with; wiring fills it once."""
+    """The adapters the service works with; wiring fills it once.
+
+    ``intents``: every intent a message can have, with its title.
+    """
 
     store: ConversationStore
     wakeups: Wakeups
     engine: Engine
     facts: CaseFacts
     archive: CaseArchive
+    lessons: Lessons
     read: Reader
     sign_context: ContextSigner
     lines: Lines
+    intents: Mapping[str, str]
     clock: Clock
     times: Times = field(default_factory=Times)
 

@@ -79,7 +79,7 @@ class CustomerSide:
         empathy = ""
         if reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(recent):
             empathy = reading.emotion
-        turn = Turn(self._turn_id(), 0, text=text, emotion=reading.emotion, empathy=empathy)
+        turn = Turn(self._turn_id(), text=text, emotion=reading.emotion, empathy=empathy)
         return await self._take(conversation, Incoming(f"c:{client_id}", said, reading, turn, escalation(reading)))
 
     async def customer_chooses(self, conversation: str, *, client_id: str, choice_id: str) -> Ack:
@@ -94,7 +94,7 @@ class CustomerSide:
         profile = await self._parts.store.profile(conversation)
         pressed = Draft(of_customer(profile), "choice", meaning["title"], {"choice_id": choice_id}, client_id=client_id)
         called = Escalation("asked", Priority.NORMAL) if meaning["payload"] == ASKS_HUMAN else None
-        turn = Turn(self._turn_id(), 0, payload=meaning["payload"], title=meaning["title"])
+        turn = Turn(self._turn_id(), payload=meaning["payload"], title=meaning["title"])
         return await self._take(conversation, Incoming(f"c:{client_id}", pressed, Reading(), turn, called))
 
     async def ask_human(self, conversation: str, *, client_id: str) -> Ack:
@@ -201,7 +201,8 @@ class CustomerSide:
         # Also after a repeat: the process that took the first one may have died before it went on.
         if done.control.state is State.PACKING:
             self._background.start(packing.pack(self._parts, conversation))
-        elif done.control.state is State.BOT:
+        if done.control.state in {State.BOT, State.PACKING}:
+            # Also when a person was called: a worker may be waiting for more of a burst that is theirs now.
             self._turns.kick(conversation)
 
     def _turn_id(self) -> str:

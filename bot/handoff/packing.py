@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.handoff.brief import BriefInput, build_brief
@@ -31,12 +32,19 @@ def control_event(old: Control, new: State, *, reason: str = "", by: str = "") -
 
 
 def request_change(
-    parts: Parts, control: Control, *, reason: str, priority: Priority, drafts: Sequence[Draft] = (), **extra: Any
+    parts: Parts,
+    control: Control,
+    *,
+    reason: str,
+    priority: Priority,
+    drafts: Sequence[Draft] = (),
+    behind: Mapping[str, Any] | None = None,
+    **extra: Any,
 ) -> Commit:
     """The change that calls a person: the customer's line is in the same step, so it is there within the second.
 
     The drafts (the customer's words, or the bot's last ones) belong to the old epoch; what follows to the new one.
-    Whatever the bot had not answered yet is left to the person.
+    Whatever the bot had not answered yet is left to the person. ``behind`` is what staff may know about the opening.
     """
     now = parts.clock.now_ms()
     packing = move(control.state, Trigger.HUMAN_REQUESTED)
@@ -54,7 +62,7 @@ def request_change(
         }
     )
     code = "bot_failed" if reason == "bot_failed" else "handoff_started"
-    opening = notice(code, parts.lines.say(f"handoff_started.{reason}"))
+    opening = replace(notice(code, parts.lines.say(f"handoff_started.{reason}")), staff=behind or {})
     return Commit(
         expect=control,
         drafts=drafts,

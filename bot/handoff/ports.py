@@ -14,18 +14,37 @@ from bot.kernel.reading import Reading
 
 @dataclass(frozen=True)
 class Turn:
-    """A customer message the bot still has to answer, in the order it came.
+    """A customer message the bot still has to answer, in the order it came, or a burst of them joined to one turn.
 
-    ``text`` or ``payload`` (of a button) is set; ``seq`` is the message's place in the log.
+    Attributes:
+        seq: the (first) message's place in the log.
+        at: when it was taken (ms), by which bursts are joined (:mod:`bot.handoff.bursts`).
+        seqs: the places of all messages a started turn answers.
+        text: what was written, or empty for a pressed button, of which ``payload`` and ``title`` are set.
+        parts: the texts a started turn is joined from, if there are several.
+        taken: a worker has started it; it is never changed again, so asking twice asks the same.
     """
 
     turn_id: str
-    seq: int
+    seq: int = 0
+    at: int = 0
+    seqs: tuple[int, ...] = ()
     text: str = ""
+    parts: tuple[str, ...] = ()
     payload: str = ""
     title: str = ""
     emotion: str = "neutral"
     empathy: str = ""
+    taken: bool = False
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A turn is started: ``turn`` replaces the first ``count`` of the waiting turns, which must still be ``seen``."""
+
+    seen: Sequence[str]
+    count: int
+    turn: Turn
 
 
 @dataclass(frozen=True)
@@ -42,7 +61,8 @@ class Commit:
             result comes back (invariant 10).
         control: the new record, of which the fields that differ from ``expect`` are written; None: no change.
         bump: the controller changes, so the epoch grows.
-        turn: a turn to queue for the bot. Its ``seq`` is set by the store to that of the first draft.
+        turn: a turn to queue for the bot. Its ``seq`` is set by the store to that of the first draft, and ``at``.
+        taking: a waiting turn is started, if nothing has joined or left those that wait since the caller looked.
         turn_done: the turn this commit answers; it leaves the list of waiting turns.
         drop_turns: the bot loses control, so what it had not answered is now for a person.
         queue: put the conversation in the queue with this score, or take it out.
@@ -59,6 +79,7 @@ class Commit:
     control: Control | None = None
     bump: bool = False
     turn: Turn | None = None
+    taking: Taking | None = None
     turn_done: str = ""
     drop_turns: bool = False
     queue: int | Literal["out"] | None = None
@@ -72,7 +93,7 @@ class Committed:
     """How a commit ended.
 
     ``done``: applied; ``seq`` is the first new event's. ``repeated``: this client id was seen before; ``seq`` is
-    what it got then. ``stale``: epoch or state had moved on. ``control`` is the record as it is now.
+    what it got then. ``stale``: epoch, state or what waits had moved on. ``control`` is the record as it is now.
     """
 
     outcome: Literal["done", "repeated", "stale"]
@@ -141,7 +162,9 @@ class ConversationStore(Protocol):
         """What a button stands for: ``{payload, title}``."""
         ...
 
-    async def next_turn(self, conversation: str) -> Turn | None: ...
+    async def turns(self, conversation: str) -> list[Turn]:
+        """What the bot has still to answer, oldest first."""
+        ...
 
     async def queue(self, limit: int = 200) -> list[Waiting]: ...
 
@@ -259,3 +282,49 @@ class ContextSigner(Protocol):
     """Signs what the actions may believe about the customer of a turn (protocol, section 5)."""
 
     def __call__(self, *, profile: CustomerProfile, conversation: str, turn_id: str, emotion: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A customer message that designers can learn from (playbook I2). Personal data in ``text`` is masked.
+
+    Attributes:
+        seq: the place of the (first) message in its conversation's log; together they name the lesson.
+        at: when the customer wrote it (ms).
+        predicted: the intent the engine answered by, or empty when it was never asked.
+        confidence: of the likeliest intent; ``ranking`` has the likeliest ones, best first.
+        why: ``missed``: not understood or taken for nothing of ours; ``unsure``: answered, but barely;
+            ``relabelled``: an agent said what it means.
+        label: the intent the agent ``label_by`` gave it; both empty when nobody did.
+    """
+
+    conversation: str
+    seq: int
+    at: int
+    text: str
+    predicted: str
+    confidence: float
+    ranking: Sequence[tuple[str, float]]
+    why: Literal["missed", "unsure", "relabelled"]
+    label: str = ""
+    label_by: str = ""
+
+
+class Lessons(Protocol):
+    """What designers learn from, for as long as the installation keeps it."""
+
+    async def keep(self, lesson: Lesson) -> None:
+        """Keep it; of the same message again, the newer counts, but never in place of what an agent said.
+
+        Raises:
+            StoreUnavailable: it could not be kept.
+        """
+        ...
+
+    async def since(self, at_ms: int) -> list[Lesson]:
+        """Lessons of messages written from then on, newest first.
+
+        Raises:
+            StoreUnavailable: they cannot be read.
+        """
+        ...

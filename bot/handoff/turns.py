@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from bot.handoff import packing
+from bot.handoff.bursts import Burst, next_burst
 from bot.handoff.control import Control, State
 from bot.handoff.core import Background, Parts
 from bot.handoff.escalation import priority_of_reason
 from bot.handoff.events import BOT, Draft
+from bot.handoff.lessons import keep_quietly, lesson_of_turn
 from bot.handoff.lines import REASONS
-from bot.handoff.ports import BotMessage, Commit, Turn, TurnAnswer, TurnRequest
+from bot.handoff.ports import BotMessage, Commit, Taking, Turn, TurnAnswer, TurnRequest
 from bot.kernel.errors import EngineUnavailable, StoreUnavailable
 from bot.kernel.ids import new_id
 from bot.kernel.reading import Reading
@@ -25,9 +28,10 @@ LEASE_SPARE_MS = 3_000
 class TurnWorker:
     """Answers the waiting turns of the conversations this process is told of.
 
-    The turns themselves are in the store. A lease makes one process the worker of a conversation; when it dies,
-    the lease runs out and the sweep of any process goes on with the same ``turn_id``, for which the engine keeps
-    its answer.
+    Messages sent in a row are one turn (:mod:`bot.handoff.bursts`). The turns themselves are in the store. While a
+    burst may still grow, every process that knows of it waits by itself; then a lease makes one process the worker
+    of the conversation. When a process dies, the sweep of any other goes on: with what waits, and with a turn that
+    was started under the same ``turn_id``, for which the engine keeps its answer.
     """
 
     def __init__(self, parts: Parts, background: Background) -> None:
@@ -35,52 +39,90 @@ class TurnWorker:
         self._background = background
         self._me = new_id("w", parts.clock.now_ms())
         self._lease_ms = parts.times.turn + LEASE_SPARE_MS
-        self._running: set[str] = set()
-        self._again: set[str] = set()
+        self._running: dict[str, asyncio.Event] = {}
 
     def kick(self, conversation: str) -> None:
-        """See that this conversation's turns are worked on; cheap when they already are."""
-        if conversation in self._running:
-            self._again.add(conversation)
+        """See that this conversation's turns are worked on, and looked at anew; cheap when they already are."""
+        if nudge := self._running.get(conversation):
+            nudge.set()
             return
-        self._running.add(conversation)
-        self._background.start(self._work(conversation))
+        self._running[conversation] = nudge = asyncio.Event()
+        self._background.start(self._work(conversation, nudge))
 
-    async def _work(self, conversation: str) -> None:
+    async def _work(self, conversation: str, nudge: asyncio.Event) -> None:
+        announced = ""
         try:
             while True:
-                self._again.discard(conversation)
-                await self._answer_all(conversation)
-                if conversation not in self._again:
-                    return
+                nudge.clear()
+                burst = await self._answer_due(conversation)
+                if burst is None:
+                    if not nudge.is_set():
+                        return
+                    continue
+                if burst.turn.turn_id != announced:
+                    announced = burst.turn.turn_id
+                    await self._show_typing(conversation)
+                # No lease is held meanwhile: a button pressed at another process is answered there at once.
+                await _wait(nudge, burst.due_at - self._parts.clock.now_ms())
         except StoreUnavailable:
             # The turns are kept; the sweep comes back to them when the store does.
             return
         finally:
-            self._running.discard(conversation)
+            del self._running[conversation]
 
-    async def _answer_all(self, conversation: str) -> None:
+    async def _answer_due(self, conversation: str) -> Burst | None:
+        """Answer all that is due; gives the burst that waits for more, if one does."""
+        burst = await self._next(conversation)
+        if burst is None or not self._is_due(burst):
+            return burst
         store = self._parts.store
         if not await store.lease(conversation, self._me, self._lease_ms):
-            return
+            return None
         try:
-            while turn := await store.next_turn(conversation):
+            while (burst := await self._next(conversation)) and self._is_due(burst):
                 await store.lease(conversation, self._me, self._lease_ms)
-                await self._answer(conversation, turn)
+                if not await self._answer(conversation, burst):
+                    return None
         finally:
             await store.release(conversation, self._me)
+        return burst
 
-    async def _answer(self, conversation: str, turn: Turn) -> None:
+    async def _next(self, conversation: str) -> Burst | None:
+        times = self._parts.times
+        waiting = await self._parts.store.turns(conversation)
+        return next_burst(waiting, gap=times.burst_gap, ceiling=times.burst_ceiling)
+
+    def _is_due(self, burst: Burst) -> bool:
+        return burst.due_at <= self._parts.clock.now_ms()
+
+    async def _answer(self, conversation: str, burst: Burst) -> bool:
+        """Answer a turn; False when the bot has nothing to say here any more."""
         control = await self._parts.store.control(conversation)
         if control.state is not State.BOT:
-            return
-        await self._parts.wakeups.ephemeral(conversation, {"t": "typing", "actor": "bot", "name": BOT.name})
+            return False
+        if not await self._started(conversation, control, burst):
+            return True
+        await self._show_typing(conversation)
         try:
-            answer = await self._ask_engine(conversation, turn, control)
+            answer = await self._ask_engine(conversation, burst.turn, control)
         except EngineUnavailable:
-            await self._call_person(conversation, control, turn, "bot_failed")
-            return
-        await self._deliver(conversation, control, turn, answer)
+            await self._call_person(conversation, control, burst.turn, "bot_failed")
+            return True
+        await self._deliver(conversation, control, burst.turn, answer)
+        if lesson := lesson_of_turn(conversation, burst.turn, answer):
+            self._background.start(keep_quietly(self._parts, lesson))
+        return True
+
+    async def _started(self, conversation: str, control: Control, burst: Burst) -> bool:
+        """Fix in the store what the turn consists of; False when more has come, or a person was called, meanwhile."""
+        if burst.fixed:
+            return True
+        taking = Taking(burst.seen, burst.count, burst.turn)
+        done = await self._parts.store.commit(conversation, Commit(expect=control, taking=taking))
+        return done.outcome == "done"
+
+    async def _show_typing(self, conversation: str) -> None:
+        await self._parts.wakeups.ephemeral(conversation, {"t": "typing", "actor": "bot", "name": BOT.name})
 
     async def _ask_engine(self, conversation: str, turn: Turn, control: Control) -> TurnAnswer:
         profile = await self._parts.store.profile(conversation)
@@ -100,10 +142,13 @@ class TurnWorker:
         spoken, reason = _until_handoff(answer.messages)
         choices: dict[str, Mapping[str, str]] = {}
         drafts = [self._draft(message, choices) for message in spoken]
+        behind = _behind(turn, answer)
         if drafts:
-            drafts[0] = replace(drafts[0], staff={"parse": dict(answer.parse), "empathy": turn.empathy})
+            drafts[0] = replace(drafts[0], staff=behind)
         if reason:
-            await self._call_person(conversation, control, turn, reason, drafts, choices)
+            await self._call_person(
+                conversation, control, turn, reason, drafts, choices, behind={} if drafts else behind
+            )
             return
         # Written by the bot's turn and by nobody else, so the customer cannot take this id first.
         await self._parts.store.commit(
@@ -126,9 +171,12 @@ class TurnWorker:
         reason: str,
         drafts: Sequence[Draft] = (),
         choices: Mapping[str, Mapping[str, str]] | None = None,
+        behind: Mapping[str, Any] | None = None,
     ) -> None:
         priority = priority_of_reason(reason, Reading(emotion=control.emotion))
-        change = packing.request_change(self._parts, control, reason=reason, priority=priority, drafts=drafts)
+        change = packing.request_change(
+            self._parts, control, reason=reason, priority=priority, drafts=drafts, behind=behind
+        )
         change = replace(
             change,
             client_id=f"t:{turn.turn_id}",
@@ -158,6 +206,17 @@ class TurnWorker:
                 {**order, "choice": issue(order["choice"])} if "choice" in order else order for order in shown["orders"]
             ]
         return shown
+
+
+def _behind(turn: Turn, answer: TurnAnswer) -> dict[str, Any]:
+    """What staff may know about an answer: what was understood, and which messages it is for."""
+    return {"parse": dict(answer.parse), "empathy": turn.empathy, "answers": list(turn.seqs or (turn.seq,))}
+
+
+async def _wait(nudge: asyncio.Event, ms: int) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(ms / 1000):
+            await nudge.wait()
 
 
 def _until_handoff(messages: Sequence[BotMessage]) -> tuple[list[BotMessage], str]:

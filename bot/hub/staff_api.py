@@ -66,6 +66,11 @@ def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
         await door.asking(request)
         return _answer({"results": [asdict(result) for result in talk.results]})
 
+    @app.get("/api/intents")
+    async def intents(request: Request) -> HTTPResponse:
+        await door.asking(request)
+        return _answer({"intents": [{"intent": intent, "title": title} for intent, title in talk.intents.items()]})
+
     @app.get("/api/conversations/<conversation:str>")
     async def conversation(request: Request, conversation: str) -> HTTPResponse:
         await _see(services, await door.asking(request), conversation)
@@ -107,6 +112,15 @@ def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
             next=_next(body),
         )
         return _answer({"control": await talk.staff_control(conversation)})
+
+    @app.post("/api/conversations/<conversation:str>/label")
+    async def label(request: Request, conversation: str) -> HTTPResponse:
+        origins.require_own_origin(request)
+        agent = await door.asking(request)
+        await _see(services, agent, conversation)
+        body = read_object(request)
+        seq, intent = number(body, "seq"), text(body, "intent", longest=80)
+        return _answer({"label": await talk.label(conversation, agent=agent, seq=seq, intent=intent)})
 
 
 async def _see(services: Services, agent: Agent, conversation: str) -> None:

@@ -17,7 +17,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.engine.nlu import text_view
 from bot.engine.nlu.char_ngrams import CharNgramFeaturizer
 from bot.engine.nlu.intents import LinearIntentClassifier
-from bot.engine.nlu.numbers import OrderNumberExtractor
 from bot.engine.nlu.sentence_encoder import SentenceEncoderFeaturizer
 from bot.engine.nlu.tokenizer import CharTokenizer
 
@@ -198,28 +197,3 @@ def test_one_intent_is_not_enough(bench: Bench) -> None:
 
     with pytest.raises(InvalidConfigException, match="两个意图"):
         bench.create(LinearIntentClassifier).train(encoder.process_training_data(examples))
-
-
-@pytest.mark.parametrize(
-    "text,found",
-    [
-        ("订单JZ251118000123到哪了", [("order_id", "JZ251118000123", "JZ251118000123")]),
-        ("单号jz 251118000123呢", [("order_id", "JZ251118000123", "jz 251118000123")]),
-        (
-            "251118000123和251118000456",
-            [("order_id", "JZ251118000123", "251118000123"), ("order_id", "JZ251118000456", "251118000456")],
-        ),
-        ("快递sf1234567890123不动", [("tracking_no", "SF1234567890123", "sf1234567890123")]),
-        ("中通78123456789012", [("tracking_no", "78123456789012", "78123456789012")]),
-        ("EMS的EA123456789CN", [("tracking_no", "EA123456789CN", "EA123456789CN")]),
-        ("电话13800138000", []),
-        ("卡号6222021234567890123", []),
-        ("打12315", []),
-        ("", []),
-    ],
-)
-def test_numbers_are_found_inside_running_text(bench: Bench, text: str, found: list[tuple[str, str, str]]) -> None:
-    """Chinese has no spaces around them; the value is the one spelling, the place is that of the words."""
-    entities = read((bench.create(OrderNumberExtractor),), text).get("entities")
-
-    assert [(e["entity"], e["value"], text[e["start"] : e["end"]]) for e in entities] == found

@@ -104,9 +104,9 @@ def test_what_the_rules_read_becomes_numbers_of_one_length() -> None:
 
 @pytest.fixture
 def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tiny bot with a folder for feelings."""
+    """The tiny bot, whose folder of feelings each test fills itself."""
     monkeypatch.chdir(tiny_bot.write(tmp_path))
-    (tmp_path / "data" / "emotions").mkdir()
+    (tmp_path / "data" / "emotions" / "angry.yml").unlink()
     return tmp_path
 
 

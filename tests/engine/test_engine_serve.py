@@ -93,7 +93,7 @@ async def test_a_turn_over_http(served: Engine, conversation: str, actions: Acti
     assert status == 200
     assert [message["kind"] for message in answer["messages"]] == ["logistics_card"]
     assert set(answer) == {"messages", "parse", "events"}
-    assert set(answer["parse"]) == {"intent", "confidence", "ranking", "entities"}
+    assert set(answer["parse"]) == {"intent", "confidence", "ranking", "entities", "feeling"}
 
 
 async def test_a_button_over_http(served: Engine, conversation: str, actions: Actions) -> None:
@@ -151,6 +151,7 @@ async def test_nothing_is_done_without_the_token(served: Engine, conversation: s
         {"conversation": "c}:x*", "turn_id": "t_1", "text": "secret-words"},
         {"conversation": "c_1", "turn_id": "t 1", "text": "x"},
         {"conversation": "c_1", "turn_id": "t_1", "text": "x", "empathy": "ecstatic"},
+        {"conversation": "c_1", "turn_id": "t_1", "text": "x", "parts": ["x", 1]},
         {"conversation": "c_1", "turn_id": "t_1", "text": "x", "context": {"sub": "u1"}},
     ],
 )

@@ -148,15 +148,15 @@ async def test_two_engines_cannot_both_add_the_next_turn(trackers: WindowTracker
         await trackers.commit(two, turn_id="t_2", answer={"messages": []})
 
     assert heard(await trackers.retrieve(conversation)) == ["一", "二"]
-    assert await trackers.answer_of(conversation, "t_2") is None
+    assert (await trackers.open_turn(conversation, "t_2"))[0] is None
 
 
 async def test_an_answer_is_kept_with_its_turn(trackers: WindowTrackerStore, conversation: str) -> None:
     """For as long as the hub may ask again."""
     await say(trackers, conversation, "一", turn_id="t_1", answer={"messages": [{"text": "您好"}]})
 
-    assert await trackers.answer_of(conversation, "t_1") == {"messages": [{"text": "您好"}]}
-    assert await trackers.answer_of(conversation, "t_2") is None
+    assert (await trackers.open_turn(conversation, "t_1"))[0] == {"messages": [{"text": "您好"}]}
+    assert (await trackers.open_turn(conversation, "t_2"))[0] is None
 
 
 async def test_everything_has_a_life(trackers: WindowTrackerStore, conversation: str) -> None:
@@ -174,7 +174,7 @@ async def test_a_forgotten_conversation_is_gone(trackers: WindowTrackerStore, co
     await trackers.forget(conversation)
 
     assert await trackers.retrieve(conversation) is None
-    assert await trackers.answer_of(conversation, "t_1") == {"events": 1}
+    assert (await trackers.open_turn(conversation, "t_1"))[0] == {"events": 1}
 
 
 async def test_a_store_that_is_down_is_never_a_new_conversation(tmp_path: Path, conversation: str) -> None:
@@ -188,7 +188,7 @@ async def test_a_store_that_is_down_is_never_a_new_conversation(tmp_path: Path, 
     for call in (
         trackers.retrieve(conversation),
         trackers.get_or_create_tracker(conversation),
-        trackers.answer_of(conversation, "t_1"),
+        trackers.open_turn(conversation, "t_1"),
         trackers.forget(conversation),
         trackers.ping(),
     ):

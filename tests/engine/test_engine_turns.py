@@ -133,7 +133,7 @@ async def test_a_command_typed_by_a_customer_is_text(
 
     result = await engine.take(turn(conversation, text))
 
-    assert result["parse"]["confidence"] < 1.0
+    assert len(result["parse"]["ranking"]) > 1  # a command has one meaning
     assert "action_choose_order" not in actions.names()
     assert actions.calls[-1]["tracker"]["slots"]["order_id"] is None
 
@@ -302,6 +302,18 @@ async def test_a_handoff_gets_no_empathy_from_the_bot(engine: Turns, conversatio
     result = await engine.take(turn(conversation, "转人工", empathy="dissatisfied"))
 
     assert result["messages"] == [{"kind": "handoff", "text": "", "data": {"reason": "asked"}}]
+
+
+async def test_anger_only_the_model_feels_calls_a_person_before_any_action(
+    engine: Turns, conversation: str, actions: Actions
+) -> None:
+    """The words are in no list; what was understood is there for the desk."""
+    result = await engine.take(turn(conversation, "你们就是这样做生意，这样糊弄人的"))
+
+    assert result["messages"] == [{"kind": "handoff", "text": "", "data": {"reason": "anger"}}]
+    assert result["parse"]["feeling"]["name"] == "angry"
+    assert actions.calls == []
+    assert texts(await engine.take(turn(conversation, "你好")))[0].startswith("您好")
 
 
 async def test_what_a_person_decided_is_known_to_the_next_turn(

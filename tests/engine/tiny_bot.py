@@ -141,7 +141,20 @@ stories:
   - action: action_tell_logistics
 """
 
+ANGRY = """
+version: "3.1"
+emotion: angry
+examples: |
+  - 你们可真会做生意
+  - 当我好糊弄是吧
+  - 就没见过你们这样办事的
+  - 合着我是来给你们当孙子的
+  - 把人耍得团团转很有意思吗
+  - 做人要讲良心
+"""
+
 FILES = {
+    "data/emotions/angry.yml": ANGRY,
     "domain.yml": DOMAIN,
     "domain/smalltalk.yml": SMALLTALK_DOMAIN,
     "domain/orders.yml": ORDERS_DOMAIN,

@@ -100,7 +100,7 @@ async def test_an_engine_that_is_down_sends_the_customer_to_a_person(house: Hous
 
 async def test_an_engine_that_is_too_slow_sends_the_customer_to_a_person(house: House) -> None:
     """The answer that comes too late is never shown."""
-    house.parts.times = Times(turn=50)
+    house.parts.times = Times(turn=50, burst_gap=0)
     house.engine.gate.clear()
     conversation = await in_queue(house, "我的快递到哪了")
 

@@ -11,16 +11,20 @@ from redis.asyncio import Redis
 from bot.adapters.store import RedisConversationStore, RedisWakeups, connect, connect_listener
 from bot.handoff.core import Parts, Times
 from bot.handoff.people import Agent, CustomerProfile
-from bot.handoff.ports import BotMessage, Case, TurnAnswer, TurnRequest
+from bot.handoff.ports import BotMessage, Case, Lesson, TurnAnswer, TurnRequest
 from bot.handoff.service import ConversationService
 from bot.kernel.clock import Clock, SystemClock
-from bot.kernel.errors import EngineUnavailable, ShopUnavailable
+from bot.kernel.errors import EngineUnavailable, ShopUnavailable, StoreUnavailable
 from bot.kernel.reading import Reading
-from bot.runtime import replies
+from bot.runtime import intent_titles, replies
 
 LIN = CustomerProfile("u1001", "林晓", "金卡会员", "138****5678", True)
 XIAOLIN = Agent("s_xiaolin", "小林")
 XIAOZHOU = Agent("s_xiaozhou", "小周")
+
+
+CLEAR: Mapping[str, Any] = {"intent": "test", "confidence": 1.0, "ranking": [["test", 1.0]], "entities": []}
+"""A parse nobody can learn from."""
 
 
 class ScriptedEngine:
@@ -28,6 +32,7 @@ class ScriptedEngine:
 
     def __init__(self) -> None:
         self.answers: dict[str, list[BotMessage]] = {}
+        self.parses: dict[str, Mapping[str, Any]] = {}
         self.down = False
         self.asked: list[TurnRequest] = []
         self.appended: list[Mapping[str, Any]] = []
@@ -44,7 +49,8 @@ class ScriptedEngine:
         await self.gate.wait()
         said = request.turn.text or request.turn.payload
         known = self.answers.get(said)
-        return TurnAnswer(known or [BotMessage("text", f"答：{said}", {})], {"intent": "test", "confidence": 1.0})
+        parse = self.parses.get(said, CLEAR)
+        return TurnAnswer(known or [BotMessage("text", f"答：{said}", {})], parse)
 
     async def append(self, conversation: str, outcome: Mapping[str, Any]) -> None:
         """Remember what a person decided."""
@@ -104,6 +110,24 @@ class ListArchive:
         ][:limit]
 
 
+class ListLessons:
+    """Lessons in a dictionary; can be away, as a database may."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, int], Lesson] = {}
+        self.away = False
+
+    async def keep(self, lesson: Lesson) -> None:
+        """Keep a lesson."""
+        if self.away:
+            raise StoreUnavailable()
+        self.kept[lesson.conversation, lesson.seq] = lesson
+
+    async def since(self, at_ms: int) -> list[Lesson]:
+        """All of them."""
+        return list(self.kept.values())
+
+
 def plain_reader(text: str, earlier: Sequence[str] = ()) -> Reading:
     """The few words these tests need; the real rules have tests of their own."""
     if "12315" in text:
@@ -126,6 +150,7 @@ class House:
         self.engine = ScriptedEngine()
         self.facts = KnownFacts()
         self.archive = ListArchive()
+        self.lessons = ListLessons()
         self.store = RedisConversationStore(redis, clock)
         self.wakeups = RedisWakeups(redis, listener)
         self.parts = Parts(
@@ -134,9 +159,11 @@ class House:
             engine=self.engine,
             facts=self.facts,
             archive=self.archive,
+            lessons=self.lessons,
             read=plain_reader,
             sign_context=lambda **claims: "signed",
             lines=replies.load(),
+            intents=intent_titles.load(),
             clock=clock,
             times=times,
         )
@@ -161,6 +188,14 @@ class House:
         await self.service.claim(conversation, handoff_id=control.handoff_id, epoch=control.epoch, agent=agent)
         return (await self.store.control(conversation)).epoch
 
+    async def die(self) -> None:
+        """Stop in mid-air, as a killed process does: whatever this house was waiting for, it will not do."""
+        while tasks := set(self.service.background._tasks):
+            # More than once: a call to the store that is just coming back swallows it (wait_for of Python 3.11).
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=0.05)
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self.service.background.drain()
@@ -169,8 +204,8 @@ class House:
 
 
 def open_house(url: str, clock: Clock | None = None, times: Times | None = None) -> House:
-    """A house on the store at ``url``."""
-    return House(connect(url), connect_listener(url), clock or SystemClock(), times or Times())
+    """A house on the store at ``url``; messages are answered one by one unless ``times`` say otherwise."""
+    return House(connect(url), connect_listener(url), clock or SystemClock(), times or Times(burst_gap=0))
 
 
 async def in_queue(house: House, *lines: str) -> str:

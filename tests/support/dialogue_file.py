@@ -24,7 +24,9 @@ RESOLVE = {"结果", "备注", "之后"}
 VISITOR = "访客"
 DEFAULT_CUSTOMER = "u1001"
 
-_DEEDS = ("客户", "按", "坐席接入", "坐席说", "坐席处理")
+BURST = "连发"
+
+_DEEDS = ("客户", BURST, "按", "坐席接入", "坐席说", "坐席处理")
 _CHECKS = {"期望", "不出现", "状态", "意图", "原因", "情绪"}
 _EXPECTATION = {"谁", "类型", "代号", "包含", "不含", "匹配", "按钮", "数据"}
 
@@ -51,7 +53,8 @@ class Expectation:
 class Step:
     """One deed and what must be so after it.
 
-    ``deed`` is one of 客户, 按, 坐席接入, 坐席说, 坐席处理; ``words`` goes with it (for 坐席处理: a mapping).
+    ``deed`` is one of 客户, 连发, 按, 坐席接入, 坐席说, 坐席处理; ``words`` goes with it (for 连发: several lines; for
+    坐席处理: a mapping).
     """
 
     deed: str
@@ -70,6 +73,11 @@ class Dialogue:
 
     customer: str
     steps: tuple[Step, ...]
+
+    @property
+    def has_bursts(self) -> bool:
+        """Whether messages are sent in a row, without waiting for an answer."""
+        return any(step.deed == BURST for step in self.steps)
 
 
 def read(path: Path) -> Dialogue:
@@ -100,9 +108,13 @@ def _step(item: Any, where: str) -> Step:
         if not isinstance(words, dict):
             raise BadDialogue(f"{where}: 坐席处理下面要写{'、'.join(sorted(RESOLVE))}")
         _only(words, RESOLVE, where)
+    elif deeds[0] == BURST:
+        if not isinstance(words, list) or len(words) < 2:
+            raise BadDialogue(f"{where}: 连发下面要写至少两句话的列表")
+        words = tuple(str(line) for line in words)
     return Step(
         deed=deeds[0],
-        words=words if isinstance(words, dict) else str(words),
+        words=words if isinstance(words, dict | tuple) else str(words),
         expects=tuple(_expectation(wanted, where) for wanted in item.get("期望", ())),
         never=_words(item.get("不出现")),
         state=_one_of(STATES, item.get("状态"), where),

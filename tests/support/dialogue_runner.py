@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from redis.asyncio import Redis
 from support.desk import Desk
-from support.dialogue_file import Dialogue, Expectation, Step
+from support.dialogue_file import BURST, Dialogue, Expectation, Step
 from support.stack import Stack
 
 from bot.adapters.demo_shop import DemoShop
 from bot.cli.chat_client import ChatClient, Event
 from bot.cli.signing import sign
 from bot.kernel.clock import SystemClock
+from bot.runtime.settings import Settings
 
 AGENT, SUPERVISOR = "xiaolin", "zhuguan"
 
@@ -22,11 +24,16 @@ _ORDER = re.compile(r"\{订单 (\w+) (\w+)(?: (\d+))?\}")
 
 
 async def play(stack: Stack, dialogue: Dialogue) -> None:
-    """Play all steps on an empty store.
+    """Play all steps on an empty store; messages are joined, as the product does, only where the file sends bursts.
 
     Raises:
         AssertionError: something was not as the file says; the message shows the step and everything said in it.
     """
+    with stack.hub_with(burst_gap_s=Settings.burst_gap_s) if dialogue.has_bursts else nullcontext():
+        await _play(stack, dialogue)
+
+
+async def _play(stack: Stack, dialogue: Dialogue) -> None:
     async with Redis.from_url(stack.settings.store_url) as redis:
         await redis.flushall()
     token = ""
@@ -54,7 +61,11 @@ async def _do(stack: Stack, client: ChatClient, agent: Desk, step: Step) -> Sequ
         if not typed and client.offered(pressed) is None and line not in {"转人工", "返回智能客服"}:
             raise AssertionError(f"没有叫“{line}”的按钮,有的是:{'、'.join(offer.title for offer in client.offers)}")
         said = await client.exchange(pressed, as_text=typed)
-        return [event for event in said if event["actor"]["kind"] != "customer"]
+        return [event for event in said if _speaks(event) != "customer"]
+    if step.deed == BURST:
+        sent = [await client.say(await _with_orders(stack, line), as_text=True) for line in step.words]
+        await client.settle(sent[-1])
+        return [event for seq, event in client.events.items() if seq not in before and _speaks(event) != "customer"]
     if step.deed == "坐席接入":
         await agent.claim(conversation)
     elif step.deed == "坐席说":
@@ -66,6 +77,10 @@ async def _do(stack: Stack, client: ChatClient, agent: Desk, step: Step) -> Sequ
     return [event for seq, event in client.events.items() if seq not in before]
 
 
+def _speaks(event: Event) -> str:
+    return str(event["actor"]["kind"])
+
+
 async def _with_orders(stack: Stack, text: str) -> str:
     """The text with each ``{订单 u1001 in_transit}`` replaced by that customer's newest order in that state."""
     shop = DemoShop(stack.settings.shop_file, SystemClock())
@@ -75,7 +90,7 @@ async def _with_orders(stack: Stack, text: str) -> str:
             assert len(numbers) > int(match[3] or 0), f"{match[1]} 没有状态为 {match[2]} 的订单"
             text = text.replace(match[0], numbers[int(match[3] or 0)])
     finally:
-        shop.close()
+        await shop.close()
     return text
 
 
@@ -99,7 +114,7 @@ def fits(wanted: Expectation, event: Event) -> bool:
     text, data = str(event.get("text") or ""), event.get("data") or {}
     titles = [button["title"] for button in data.get("buttons", [])]
     return (
-        wanted.speaker in {"", event["actor"]["kind"]}
+        wanted.speaker in {"", _speaks(event)}
         and wanted.kind in {"", event["kind"]}
         and wanted.code in {"", data.get("code")}
         and all(word in text for word in wanted.contains)
@@ -132,6 +147,9 @@ def _check_inside(step: Step, client: ChatClient, seen: Mapping[str, Any], befor
     intents = [staff["parse"]["intent"] for staff in inside if "parse" in staff]
     if step.intent and step.intent not in intents:
         wrong.append(f"意图应该是 {step.intent},实际是 {'、'.join(intents) or '没有问引擎'}")
+    answers = [staff["answers"] for staff in inside if "answers" in staff]
+    if step.deed == BURST and len(answers) > 1:
+        wrong.append(f"连发的话应该一次答完,实际分成了 {len(answers)} 次:{answers}")
     emotions = [staff["reading"]["emotion"] for staff in inside if "reading" in staff]
     if step.emotion and step.emotion not in emotions:
         wrong.append(f"情绪应该是 {step.emotion},实际是 {'、'.join(emotions) or '没有'}")

@@ -6,6 +6,8 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +23,13 @@ class Stack:
     """Starts the parts without the supervisor, so that what a test kills stays dead until the test says otherwise."""
 
     def __init__(self, folder: Path, **knobs: object) -> None:
-        """``folder`` keeps all data and ``<part>.log``; ``knobs`` are settings that differ from the defaults."""
+        """``folder`` keeps all data and ``<part>.log``; ``knobs`` are settings that differ from the defaults.
+
+        Messages are answered one by one, so that no test waits for a customer to go on writing; see :meth:`hub_with`.
+        """
         self.folder = folder
         ports = ("public_port", "staff_port", "engine_port", "actions_port", "store_port")
-        chosen = {name: free_port() for name in ports} | {"var_dir": str(folder)} | knobs
+        chosen = {name: free_port() for name in ports} | {"var_dir": str(folder), "burst_gap_s": 0.0} | knobs
         # The model is the one thing worth sharing between runs.
         kept = {name: value for name, value in os.environ.items() if name == "JIEZHU_MODEL_DIR"}
         self.settings: Settings = replace(settings.load(kept), **chosen)  # type: ignore[arg-type]
@@ -81,6 +86,18 @@ class Stack:
             self._processes.pop(name).stop()
         self._launch(name)
         self._await(name)
+
+    @contextmanager
+    def hub_with(self, **knobs: object) -> Iterator[None]:
+        """A hub with other settings while the block runs, and the usual one again afterwards."""
+        usual = self.settings
+        try:
+            self.settings = replace(usual, **knobs)  # type: ignore[arg-type]
+            self.restart("hub")
+            yield
+        finally:
+            self.settings = usual
+            self.restart("hub")
 
     def pause(self, name: str) -> None:
         """Stop a part in mid-air: its sockets stay open and nothing answers."""

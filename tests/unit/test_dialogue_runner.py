@@ -43,6 +43,15 @@ def test_a_file_is_read_as_it_is_meant(tmp_path: Path) -> None:
     )
 
 
+def test_a_burst_is_several_lines_and_the_file_says_so(tmp_path: Path) -> None:
+    """The runner joins messages only where a file has one."""
+    burst = read(written(tmp_path, "对话:\n- 连发: [在吗, 1]\n"))
+    plain = read(written(tmp_path, "对话:\n- 客户: 在吗\n"))
+
+    assert burst.steps[0].words == ("在吗", "1")
+    assert (burst.has_bursts, plain.has_bursts) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -53,6 +62,8 @@ def test_a_file_is_read_as_it_is_meant(tmp_path: Path) -> None:
         ("对话:\n- 客户: a\n  期望:\n  - {匹配: '('}\n", "正则"),
         ("对话:\n- 客户: [a\n", "a-conversation"),
         ("对话:\n- 坐席处理: 好\n", "坐席处理下面"),
+        ("对话:\n- 连发: 在吗\n", "连发下面"),
+        ("对话:\n- 连发: [在吗]\n", "连发下面"),
     ],
 )
 def test_a_slip_in_a_file_is_told_and_never_passes_in_silence(tmp_path: Path, text: str, told: str) -> None:

@@ -26,6 +26,16 @@ local function remember(seq)
   if change.client_id ~= '' then redis.call('HSET', clients_key, change.client_id, seq) end
 end
 
+-- Whether the turns that wait are those the worker saw: a message that came since may belong to the same burst.
+local function waiting_as_seen(seen)
+  local waiting = redis.call('LRANGE', turns_key, 0, -1)
+  if #waiting ~= #seen then return false end
+  for place, turn_id in ipairs(seen) do
+    if cjson.decode(waiting[place]).turn_id ~= turn_id then return false end
+  end
+  return true
+end
+
 if change.client_id ~= '' then
   local seen = redis.call('HGET', clients_key, change.client_id)
   if seen then return answer('repeated', tonumber(seen)) end
@@ -37,7 +47,8 @@ local state = redis.call('HGET', control_key, 'state') or 'bot'
 local last_seq = tonumber(redis.call('HGET', control_key, 'last_seq') or '0')
 
 if epoch ~= change.expect_epoch or state ~= change.expect_state
-  or (change.expect_seq >= 0 and last_seq ~= change.expect_seq) then
+  or (change.expect_seq >= 0 and last_seq ~= change.expect_seq)
+  or (change.taking ~= '' and not waiting_as_seen(change.taking.seen)) then
   local seq = append(change.instead, epoch)
   if seq > 0 then
     remember(seq)
@@ -71,6 +82,10 @@ if change.agent_op == 'remove' then redis.call('SREM', agent_key, conversation) 
 for id, meaning in pairs(change.choices) do redis.call('HSET', choices_key, id, meaning) end
 
 if change.drop_turns then redis.call('DEL', turns_key) end
+if change.taking ~= '' then
+  redis.call('LTRIM', turns_key, change.taking.count, -1)
+  redis.call('LPUSH', turns_key, change.taking.turn)
+end
 if change.turn_done ~= '' then
   local oldest = redis.call('LINDEX', turns_key, 0)
   if oldest and cjson.decode(oldest).turn_id == change.turn_done then redis.call('LPOP', turns_key) end
@@ -78,11 +93,12 @@ end
 if change.turn ~= '' then
   local turn = cjson.decode(change.turn)
   turn.seq = first
+  turn.at = change.now
   redis.call('RPUSH', turns_key, cjson.encode(turn))
   redis.call('ZADD', busy_key, 'NX', change.now, conversation)
 end
 if redis.call('EXISTS', turns_key) == 0 then redis.call('ZREM', busy_key, conversation) end
 
-redis.call('PUBLISH', ARGV[2], 'c ' .. conversation)
+if first > 0 then redis.call('PUBLISH', ARGV[2], 'c ' .. conversation) end
 if next(change.control) ~= nil then redis.call('PUBLISH', ARGV[2], 'q ' .. conversation) end
 return answer('done', first)

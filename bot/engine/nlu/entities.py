@@ -21,8 +21,8 @@ from bot.language import Entity, find
 class NamedThingsExtractor(GraphComponent, EntityExtractorMixin):
     """Every entity of :mod:`bot.language`, under the name of its kind; days are counted from the time of reading.
 
-    The value is that of the kind (docs/understanding.md), but ``tracking_no`` is the bare number, with the carrier's code
-    beside it under ``carrier``.
+    The value is that of the kind (docs/understanding.md), but ``tracking_no`` is the bare number, with the code of the
+    carrier beside it under ``carrier``.
     """
 
     def __init__(self, clock: Clock) -> None:

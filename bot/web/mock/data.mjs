@@ -20,6 +20,24 @@ export const RESULTS = [
   { code: 'explained', title: '已解释说明', promise: '' },
 ]
 
+export const INTENTS = [
+  { intent: 'ask_order_status', title: '查订单进度' },
+  { intent: 'ask_logistics', title: '查物流' },
+  { intent: 'complain_delay', title: '催发货、催配送' },
+  { intent: 'request_refund', title: '申请退款、查退款' },
+  { intent: 'complain_quality', title: '商品质量有问题' },
+  { intent: 'ask_payment', title: '问付款' },
+  { intent: 'ask_human', title: '转人工' },
+  { intent: 'anger_vent', title: '发泄情绪' },
+  { intent: 'out_of_scope', title: '与店铺无关' },
+]
+
+/** What stands behind the bot's answer to messages: the intent, and what else it thought of. */
+export const behind = (answers, intent, ...others) => ({
+  parse: { intent, confidence: 0.6, ranking: [intent, ...others].map((name, place) => [name, 0.6 / (place + 1)]) },
+  answers,
+})
+
 export function orders(now) {
   return [
     {
@@ -117,6 +135,7 @@ export function angryStory(now) {
       at: at(9),
       actor: BOT,
       kind: 'order_choices',
+      staff: behind([1], 'ask_logistics', 'complain_delay'),
       text: '您想问的是哪个订单？',
       data: {
         orders: orders(now).map((order, index) => ({ ...order, choice: { id: `c${index}`, title: order.title } })),
@@ -161,6 +180,7 @@ export function angryStory(now) {
       actor: BOT,
       kind: 'text',
       text: '您反复等待确实很着急。这件包裹目前卡在杭州转运中心，我已经为您登记催促。',
+      staff: behind([6], 'ask_logistics', 'complain_delay', 'anger_vent'),
     },
     {
       at: at(3),
@@ -222,6 +242,7 @@ export function shortStory(name, id, words, emotion, minutes, now) {
       actor: BOT,
       kind: 'text',
       text: '这个问题我还没学会，换个说法试试，或者请人工客服来看。',
+      staff: behind([1], 'nlu_fallback', 'complain_quality', 'ask_payment'),
       data: { buttons: [{ id: 'h', title: '转人工' }] },
     },
     { at, actor: who, kind: 'choice', text: '转人工', data: { choice_id: 'h' }, staff: { reading: reading(emotion) } },

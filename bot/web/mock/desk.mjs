@@ -1,5 +1,5 @@
 /** The staff side of the mock: REST and frames of the desk. */
-import { AGENTS, RESULTS } from './data.mjs'
+import { AGENTS, INTENTS, RESULTS } from './data.mjs'
 
 export class DeskSide {
   constructor(hub) {
@@ -13,12 +13,14 @@ export class DeskSide {
     if (path === '/api/me') return [200, { agent }]
     if (path === '/api/logout') return [200, {}, 'jiezhu_staff=; Path=/; Max-Age=0']
     if (path === '/api/queue') return [200, { items: this.hub.queueItems() }]
+    if (path === '/api/intents') return [200, { intents: INTENTS }]
     if (path === '/api/results') return [200, { results: RESULTS }]
-    const [, id, action] = path.match(/^\/api\/conversations\/([^/]+)(?:\/(claim|resolve))?$/) ?? []
+    const [, id, action] = path.match(/^\/api\/conversations\/([^/]+)(?:\/(claim|resolve|label))?$/) ?? []
     const conversation = this.hub.conversations.get(id)
     if (!conversation) return [404, { code: 'not_found', message: '没有找到对应的内容。', data: {} }]
     if (action === 'claim') return this.claim(conversation, agent)
     if (action === 'resolve') return this.resolve(conversation, body, agent)
+    if (action === 'label') return this.label(conversation, body, agent)
     const { control, customer, brief, events } = conversation
     return [200, { control, customer, brief, events }]
   }
@@ -51,6 +53,15 @@ export class DeskSide {
         : ['returned_to_bot', '后续由智能助手继续为您服务。']
     this.hub.backToBot(conversation, code, text)
     return [200, { control: conversation.control }]
+  }
+
+  label(conversation, { seq, intent }, agent) {
+    const { title } = INTENTS.find((one) => one.intent === intent)
+    const seqs = conversation.events.find((event) => event.staff.answers?.includes(seq))?.staff.answers ?? [seq]
+    const actor = { kind: 'agent', id: agent.id, name: agent.name }
+    const label = { seq: seqs, intent, was: '' }
+    this.hub.log(conversation, { actor, kind: 'label', visibility: 'staff', text: title, data: label })
+    return [200, { label: { ...label, title, by: agent.name } }]
   }
 
   frame(socket, frame) {

@@ -4,6 +4,7 @@ import { lines } from '../src/core/timeline'
 import { pointsOf } from '../src/desk/brief/curve'
 import { later, newRoom, unread } from '../src/desk/room'
 import { talkRows } from '../src/desk/talk/rows'
+import { understoodBySeq } from '../src/desk/understood'
 import { event, fromCustomer } from './fixtures'
 
 const control = (epoch: number, last_seq: number): Control => ({ epoch, last_seq }) as Control
@@ -55,6 +56,38 @@ describe('the transcript', () => {
 
   it('marks the lines of each part', () => {
     expect(rows.map((row) => row.part)).toEqual(['bot', 'bot', 'queue', 'agent', 'agent', 'bot'])
+  })
+})
+
+describe('what the bot understood', () => {
+  const answer = (seq: number, answers: number[], intent: string, ...others: string[]) =>
+    event(seq, { staff: { answers, parse: { intent, ranking: [intent, ...others].map((name) => [name, 0.3]) } } })
+  const label = (seq: number, of: number[], intent: string) =>
+    event(seq, { kind: 'label', actor: agent, visibility: 'staff', text: '查物流', data: { seq: of, intent } })
+  const events = [
+    event(1, { actor: fromCustomer }),
+    event(2, { actor: fromCustomer }),
+    answer(3, [1, 2], 'nlu_fallback', 'ask_payment', 'ask_logistics'),
+    event(4, { actor: fromCustomer, kind: 'choice' }),
+    answer(5, [4], 'ask_logistics'),
+  ]
+
+  it('stands once at the messages that were answered together', () => {
+    const found = understoodBySeq(events)
+    expect([...found.keys()]).toEqual([2])
+    expect(found.get(2)).toEqual({ intent: '', others: ['ask_payment', 'ask_logistics'], label: '', labelledBy: '' })
+  })
+
+  it('carries the last word of a colleague', () => {
+    const found = understoodBySeq([...events, label(6, [1, 2], 'ask_payment'), label(7, [1, 2], 'ask_logistics')])
+    expect(found.get(2)).toMatchObject({ label: 'ask_logistics', labelledBy: '李娜' })
+  })
+
+  it('adds no line to the transcript and hides no unread one', () => {
+    const room = newRoom('c_1', { name: '林晓', level: '', verified: true })
+    room.events = [event(1, { actor: fromCustomer }), label(2, [1], 'ask_logistics')]
+    expect(unread(room)).toBe(1)
+    expect(talkRows(lines(room.events, [], { kind: 'agent', readByPeer: 0 }))).toHaveLength(1)
   })
 })
 

@@ -19,6 +19,10 @@ LATE = {
 }
 
 
+NOON_MS = 1_794_974_400_000
+"""18 November 2026, a Wednesday, at noon in the shop."""
+
+
 class Log:
     """A log written by hand."""
 
@@ -29,7 +33,8 @@ class Log:
         seq = len(self.events) + 1
         name = {"agent": "小林"}.get(actor, "")
         actors = {"kind": actor, "id": "", "name": name}
-        self.events.append({"seq": seq, "kind": kind, "actor": actors, "text": text, "data": data, "staff": staff})
+        event = {"seq": seq, "at": NOON_MS, "kind": kind, "actor": actors, "text": text, "data": data, "staff": staff}
+        self.events.append(event)
         return self
 
     def customer(self, text: str, reading: Reading | None = None) -> Log:
@@ -89,6 +94,33 @@ def test_what_the_customer_gave_is_listed_masked_where_it_is_personal() -> None:
     assert brief(log)["facts_given"] == [
         {"label": "订单号", "value": "JZ261118000001", "seq": [1, 2]},
         {"label": "手机号", "value": "138****5678", "seq": [1]},
+    ]
+
+
+def test_amounts_days_and_waiting_are_listed_in_the_customers_words_with_the_date_meant() -> None:
+    """Once each with every place; the term of a rule (七天无理由) is nothing that happened."""
+    log = Log().customer("上周五下的单，花了两百多，等了三天").customer("三天了！昨晚八点才发货，七天无理由退")
+
+    assert brief(log)["facts_given"] == [
+        {"label": "日期", "value": "上周五（11月13日）", "seq": [1]},
+        {"label": "金额", "value": "两百多", "seq": [1]},
+        {"label": "时长", "value": "三天", "seq": [1, 2]},
+        {"label": "日期", "value": "昨晚八点（11月17日 20:00）", "seq": [2]},
+    ]
+
+
+def test_every_kind_of_personal_data_is_masked_in_the_brief() -> None:
+    """Playbook H2."""
+    log = Log().customer("座机010-82345678，卡号6222021234567890123，邮箱lin@163.com，微信号linxiao99")
+    log.customer("地址改成杭州市西湖区文三路18号3栋502").customer("圆通YT1234567890123")
+
+    assert [(fact["label"], fact["value"]) for fact in brief(log)["facts_given"]] == [
+        ("电话", "010-****5678"),
+        ("银行卡", "6222 **** 0123"),
+        ("邮箱", "l***@163.com"),
+        ("微信/QQ", "li****"),
+        ("地址", "杭州市西湖区****"),
+        ("快递单号", "YT1234567890123"),
     ]
 
 

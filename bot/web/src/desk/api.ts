@@ -1,5 +1,5 @@
 /** The desk's calls to the hub: docs/protocol.md, section 3. */
-import type { Agent, Control, ConversationSnapshot, ResolveResult } from '../core/protocol/desk'
+import type { Agent, Control, ConversationSnapshot, IntentTitle, ResolveResult } from '../core/protocol/desk'
 import { t } from './messages'
 
 export class ApiError extends Error {
@@ -38,6 +38,9 @@ export const api = {
     call<{ control: Control }>('POST', `${conversation(id)}/claim`, { handoff_id, epoch }),
   resolve: (id: string, decision: { epoch: number; result: string; note: string; next: 'bot' | 'close' }) =>
     call<{ control: Control }>('POST', `${conversation(id)}/resolve`, decision),
+  label: (id: string, seq: number, intent: string) =>
+    call<{ label: { intent: string; title: string } }>('POST', `${conversation(id)}/label`, { seq, intent }),
+  intents: () => call<{ intents: IntentTitle[] }>('GET', '/api/intents'),
   results: () => call<{ results: ResolveResult[] }>('GET', '/api/results'),
 }
 

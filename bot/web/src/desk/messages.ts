@@ -89,6 +89,13 @@ export const t = translator({
   'row.offered': '客户看到的按钮',
   'row.picked': '点选',
 
+  'understood.as': '理解为“{title}”',
+  'understood.not': '没听懂',
+  'understood.labelled': '{name}标为“{title}”',
+  'understood.change': '改为…',
+  'understood.menu': '这句话其实是',
+  'understood.done': '已标为“{title}”，会整理给对话设计师',
+
   'state.sending': '发送中',
   'state.delivered': '已送达',
   'state.read': '已读',

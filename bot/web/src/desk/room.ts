@@ -65,6 +65,7 @@ export function unread(room: Room): number {
   let count = 0
   for (let index = room.events.length - 1; index >= 0; index -= 1) {
     const event = room.events[index]
+    if (event.kind === 'label') continue
     if (event.seq <= room.readByMe || event.actor.kind === 'agent' || isClaim(event)) break
     if (event.actor.kind === 'customer') count += 1
   }

@@ -31,7 +31,7 @@ export const PRIORITIES: Record<Priority, Word | null> = {
 }
 
 const RISK_KINDS: Record<string, string> = {
-  complaint: '扬言投诉',
+  complaint: '可能投诉',
   regulator: '监管举报',
   media: '媒体曝光',
   social: '社交平台曝光',

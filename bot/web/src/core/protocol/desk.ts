@@ -67,6 +67,11 @@ export interface ResolveResult {
   promise: string
 }
 
+export interface IntentTitle {
+  intent: string
+  title: string
+}
+
 export interface ConversationSnapshot {
   control: Control
   customer: CustomerCard & { customer_id?: string; phone?: string }

@@ -10,7 +10,7 @@ export interface Actor {
 
 /** What customers may see. Unknown kinds are shown by their `text`. */
 export type PublicKind = 'text' | 'choice' | 'order_card' | 'order_choices' | 'logistics_card' | 'notice'
-export type StaffKind = 'control' | 'brief' | 'note' | 'resolution' | 'suppressed' | 'alert'
+export type StaffKind = 'control' | 'brief' | 'note' | 'resolution' | 'suppressed' | 'alert' | 'label'
 
 export interface LogEvent {
   id: string
@@ -24,7 +24,8 @@ export interface LogEvent {
   data: EventData
   visibility?: 'all' | 'staff'
   client_id?: string
-  staff?: { reading?: Reading }
+  /** `parse` and `answers` stand behind the bot's answer: what it understood, and `seq` of the messages it is for. */
+  staff?: { reading?: Reading; parse?: Parse; answers?: number[] }
 }
 
 /** Fields of `data` by kind, in one loose shape: the hub is another process and may be older or newer. */
@@ -37,6 +38,7 @@ export interface EventData {
   from?: string
   to?: string
   reason?: string
+  intent?: string
   by?: string
   agent_name?: string
   result?: string
@@ -84,6 +86,13 @@ export interface LogisticsCard {
 
 export type Emotion = 'neutral' | 'worried' | 'dissatisfied' | 'angry'
 export type Risk = 'none' | 'watch' | 'high'
+
+/** What the engine understood; the intent `nlu_fallback` is that it did not. */
+export interface Parse {
+  intent?: string | null
+  confidence?: number
+  ranking?: [intent: string, confidence: number][]
+}
 
 /** What one customer message tells about feeling and risk; only staff get it. */
 export interface Reading {

@@ -1,4 +1,5 @@
 /** What the agent does: look at a conversation, claim it, move between them, resolve, look at evidence. */
+import { ElMessage } from 'element-plus'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { lastSeq } from '../../core/timeline'
@@ -115,6 +116,18 @@ export const useWork = defineStore('work', () => {
     if (next) select(next)
   }
 
+  /** What a message of the customer really means, for those who teach the assistant. */
+  async function relabel(seq: number, intent: string): Promise<void> {
+    if (!room.value) return
+    try {
+      const { label } = await api.label(room.value.id, seq, intent)
+      ElMessage.success(t('understood.done', { title: label.title }))
+    } catch (error) {
+      failed(error)
+      ElMessage.error(sentence(error))
+    }
+  }
+
   function failed(error: unknown): void {
     if (error instanceof ApiError && error.status === 401) account.expired()
   }
@@ -155,6 +168,7 @@ export const useWork = defineStore('work', () => {
     keepOwnOpen,
     claim,
     resolve,
+    relabel,
     step,
     cite,
     markRead,

@@ -30,6 +30,8 @@ export function talkRows(all: readonly Line[]): TalkRow[] {
   let part: Part = 'bot'
   all.forEach((line, index) => {
     const { event } = line
+    // Shown at the message it is about.
+    if (event.kind === 'label') return
     const isControl = event.kind === 'control'
     const next: Part = isControl ? (PARTS[event.data.to ?? ''] ?? part) : part
     const opens = index === 0 || next !== part
