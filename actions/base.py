@@ -48,6 +48,7 @@ class Turn:
         self._tracker = tracker
         self._slots: dict[str, Any] = {}
         self.shop = services.shop
+        self.carrier = services.carrier
         self.choices = services.choices
         self.now: datetime = from_ms(now_ms)
         self.context: TurnContext = verify(metadata.get("context"), services.context_key, now_ms)

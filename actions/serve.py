@@ -59,7 +59,8 @@ def _say_when(app: App, services: Services, port: int) -> None:
         log.info("server.ready port=%d", port)
 
     async def stopped(_: App) -> None:
-        services.shop.close()
+        await services.shop.close()
+        await services.carrier.close()
         log.info("server.stopped")
 
     app.after_server_start(ready)

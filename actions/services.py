@@ -6,11 +6,13 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.adapters.demo_shop import DemoShop, ensure_seeded
+from bot.commerce.carrier import Carrier
+from bot.commerce.days import shop_day
 from bot.commerce.shop import Shop
 from bot.kernel.clock import Clock, SystemClock, from_ms
 from bot.kernel.errors import SettingError
-from bot.runtime import choices
+from bot.runtime import choices, shops
+from bot.runtime.policies import load as policies
 from bot.runtime.secrets import Secrets
 from bot.runtime.settings import Settings
 
@@ -27,6 +29,7 @@ class Services:
     """
 
     shop: Shop
+    carrier: Carrier
     clock: Clock
     context_key: str
     choices: Mapping[str, str]
@@ -36,13 +39,19 @@ def build(settings: Settings, secrets: Secrets, clock: Clock | None = None) -> S
     """The real ones. A shop that cannot be prepared is a shop that is down: the customer is told so when they ask.
 
     Raises:
-        SettingError: the designers' file of choices is not readable.
+        SettingError: the designers' file of choices or the shop's rules are not readable.
     """
     clock = clock or SystemClock()
+    policies.put_in_force(shop_day(from_ms(clock.now_ms())))
     try:
-        ensure_seeded(settings.shop_file, from_ms(clock.now_ms()))
+        shops.prepare(settings, clock)
     except SettingError as error:
         log.error("shop.not_prepared %s", error.message)
+    commerce = shops.build(settings, clock)
     return Services(
-        shop=DemoShop(settings.shop_file, clock), clock=clock, context_key=secrets.context_key, choices=choices.load()
+        shop=commerce.shop,
+        carrier=commerce.carrier,
+        clock=clock,
+        context_key=secrets.context_key,
+        choices=choices.load(),
     )

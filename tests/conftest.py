@@ -29,6 +29,14 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 if not IN_ENGINE:
 
+    def pytest_sessionstart() -> None:
+        """Put the shop's rules in force, as every process of the product does when it starts."""
+        from bot.commerce.days import shop_day
+        from bot.kernel.clock import SystemClock, from_ms
+        from bot.runtime.policies import load
+
+        load.put_in_force(shop_day(from_ms(SystemClock().now_ms())))
+
     def pytest_collection_finish(session: pytest.Session) -> None:
         """Train before the first test that needs the product: a training takes longer than any test may."""
         if session.config.option.collectonly or not any("stack" in _fixtures(item) for item in session.items):

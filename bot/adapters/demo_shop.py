@@ -1,162 +1,176 @@
 """The demo shop: a small shop in one SQLite file, behind the same port as a merchant's system.
 
-It is read with plain SQLAlchemy in threads of its own rather than through aiosqlite: an answer is a handful of indexed
-reads that take well under a millisecond, aiosqlite would start a thread for each of them as well, and a thread that
-hangs on a bad disk holds up nobody but this shop. Each answer opens the file anew and read-only, so a file that was
-re-dated, moved away or locked is noticed at once.
+What is asked of it really happens: a cancelled order is cancelled, a refund is under way and moves on by itself
+(``demo_shop_progress``). Its decisions are in ``demo_shop_decisions``, its file in ``demo_shop_file``.
 """
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sqlite3
-import tempfile
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, select
 
+from bot.adapters import demo_shop_counter as counter
+from bot.adapters import demo_shop_ledger as ledger
+from bot.adapters import demo_shop_records as records
 from bot.adapters import demo_shop_rows as rows
-from bot.adapters import demo_shop_seed as seeds
+from bot.adapters import demo_shop_stock as stocks
 from bot.adapters import demo_shop_tables as t
+from bot.adapters.demo_shop_decisions import decide, own_order, prices
+from bot.adapters.demo_shop_file import DemoFile
+from bot.adapters.demo_shop_goods import slots_after
+from bot.adapters.demo_shop_progress import pushed
+from bot.adapters.outcome_json import Decided
+from bot.commerce.aftersales import PickupSlot
+from bot.commerce.coupons import Coupon
 from bot.commerce.customers import Customer
 from bot.commerce.days import shop_day
+from bot.commerce.invoices import Invoice
+from bot.commerce.membership import Membership
 from bot.commerce.orders import Order
+from bot.commerce.outcomes import Outcome, Unconfirmed
+from bot.commerce.products import PriceCheck, Product
+from bot.commerce.requests import RequestPriceProtection, ShopRequest
 from bot.commerce.shop import ANSWER_WITHIN_S
-from bot.kernel.clock import Clock, from_ms
-from bot.kernel.errors import SettingError, ShopUnavailable
-
-_LOCKED_FOR_S = 1.0
-"""Seconds SQLite waits for somebody else's lock; below :data:`ANSWER_WITHIN_S`, so the thread is free again too."""
-
-_FAILURES = (SQLAlchemyError, sqlite3.Error, OSError, ValueError, KeyError)
-
-Answer = TypeVar("Answer")
+from bot.kernel.clock import Clock
 
 
 class DemoShop:
-    """The :class:`bot.commerce.shop.Shop` of the demo. Its dates move on with the clock, a day at a time."""
+    """The :class:`bot.commerce.shop.Shop` of the demo."""
 
     def __init__(self, path: Path, clock: Clock, *, answer_within_s: float = ANSWER_WITHIN_S) -> None:
-        self._path = path
-        self._clock = clock
-        self._within_s = answer_within_s
-        self._day = _today(clock)
-        self._engine = _reader(path)
-        self._threads = ThreadPoolExecutor(4, thread_name_prefix="demo-shop")
+        self._file = DemoFile(path, clock, answer_within_s=answer_within_s)
 
     async def customer(self, customer_id: str) -> Customer | None:
-        """See :class:`bot.commerce.shop.Shop`."""
+        """See :class:`bot.commerce.shop.ShopReading`."""
 
         def read(db: Connection) -> Customer | None:
             row = db.execute(select(t.customers).where(t.customers.c.customer_id == customer_id)).first()
             return rows.read_customer(row) if row else None
 
-        return await self._ask(read)
+        return await self._file.read(read)
+
+    async def membership(self, customer_id: str) -> Membership | None:
+        """See :class:`bot.commerce.shop.ShopReading`."""
+
+        def read(db: Connection) -> Membership | None:
+            row = db.execute(select(t.customers).where(t.customers.c.customer_id == customer_id)).first()
+            return records.read_member(row, shop_day(self._file.now())) if row else None
+
+        return await self._file.read(read)
+
+    async def coupons(self, customer_id: str) -> list[Coupon]:
+        """See :class:`bot.commerce.shop.ShopReading`."""
+        theirs = select(t.coupons).where(t.coupons.c.customer_id == customer_id)
+        in_order = theirs.order_by(t.coupons.c.valid_until, t.coupons.c.coupon_id)
+        return await self._file.read(lambda db: [records.read_coupon(row) for row in db.execute(in_order)])
 
     async def orders(self, customer_id: str, limit: int = 20) -> list[Order]:
-        """See :class:`bot.commerce.shop.Shop`."""
+        """See :class:`bot.commerce.shop.ShopReading`."""
         newest = (
             select(t.orders)
             .where(t.orders.c.customer_id == customer_id)
             .order_by(t.orders.c.placed_at.desc(), t.orders.c.order_id.desc())
             .limit(limit)
         )
-        return await self._ask(lambda db: rows.read_orders(db, db.execute(newest).all()))
+        return await self._file.read(lambda db: rows.read_orders(db, db.execute(newest).all(), self._file.now()))
 
     async def order(self, customer_id: str, order_id: str) -> Order | None:
-        """See :class:`bot.commerce.shop.Shop`."""
-        theirs = select(t.orders).where(t.orders.c.order_id == order_id, t.orders.c.customer_id == customer_id)
-        found = await self._ask(lambda db: rows.read_orders(db, db.execute(theirs).all()))
-        return found[0] if found else None
+        """See :class:`bot.commerce.shop.ShopReading`."""
+        return await self._file.read(lambda db: own_order(db, customer_id, order_id, self._file.now()))
+
+    async def invoices(self, customer_id: str, order_id: str) -> list[Invoice]:
+        """See :class:`bot.commerce.shop.ShopReading`."""
+        newest = select(t.invoices).where(t.invoices.c.order_id == order_id).order_by(t.invoices.c.requested_at.desc())
+
+        def read(db: Connection) -> list[Invoice]:
+            if own_order(db, customer_id, order_id, self._file.now()) is None:
+                return []
+            return [records.read_invoice(row, self._file.now()) for row in db.execute(newest)]
+
+        return await self._file.read(read)
+
+    async def price_check(self, customer_id: str, order_id: str) -> PriceCheck | None:
+        """See :class:`bot.commerce.shop.ShopReading`."""
+
+        def read(db: Connection) -> PriceCheck | None:
+            order = own_order(db, customer_id, order_id, self._file.now())
+            if order is None:
+                return None
+            earlier = ledger.granted_before(db, RequestPriceProtection(order_id), order_id)
+            return counter.check_price(order, prices(db), self._file.now(), earlier)
+
+        return await self._file.read(read)
+
+    async def pickup_slots(self, customer_id: str, order_id: str) -> list[PickupSlot]:
+        """See :class:`bot.commerce.shop.ShopReading`."""
+        order = await self.order(customer_id, order_id)
+        return list(slots_after(self._file.now())) if order is not None and order.signed_at is not None else []
+
+    async def product(self, sku: str) -> Product | None:
+        """See :class:`bot.commerce.shop.ShopReading`."""
+
+        def read(db: Connection) -> Product | None:
+            row = db.execute(select(t.products).where(t.products.c.sku == sku)).first()
+            return records.read_product(row) if row else None
+
+        return await self._file.read(read)
+
+    async def find_products(self, words: str, limit: int = 5) -> list[Product]:
+        """See :class:`bot.commerce.shop.ShopReading`; likeliest by the pairs of characters a title shares with them."""
+        wanted = _pairs(words)
+
+        def read(db: Connection) -> list[Product]:
+            pages = [records.read_product(row) for row in db.execute(select(t.products).order_by(t.products.c.sku))]
+            found = [(len(wanted & _pairs(page.title)), page) for page in pages]
+            hits = sorted((hit for hit in found if hit[0]), key=lambda hit: -hit[0])
+            return [page for _, page in hits[:limit]]
+
+        return await self._file.read(read)
+
+    async def carry_out(self, customer_id: str, request: ShopRequest, *, key: str) -> Outcome:
+        """See :class:`bot.commerce.shop.ShopWriting`."""
+
+        def deed(db: Connection) -> Decided:
+            earlier = ledger.earlier_outcome(db, customer_id, key, request)
+            if earlier is not None:
+                return earlier
+            outcome = decide(db, customer_id, request, self._file.now())
+            ledger.remember(db, customer_id, key, request, request.order_id, outcome, self._file.now())
+            return outcome
+
+        return await self._file.change(deed) or Unconfirmed(key)
+
+    async def outcome(self, customer_id: str, key: str) -> Outcome | None:
+        """See :class:`bot.commerce.shop.ShopWriting`."""
+        return await self._file.read(lambda db: ledger.earlier_outcome(db, customer_id, key, None))
+
+    async def push(self, order_id: str) -> Order | None:
+        """For demonstrations: do the next step of a refund or after-sales case now; None without such an order."""
+
+        def deed(db: Connection) -> Order | None:
+            found = rows.read_orders(
+                db, db.execute(select(t.orders).where(t.orders.c.order_id == order_id)).all(), self._file.now()
+            )
+            if not found:
+                return None
+            order = pushed(found[0], self._file.now())
+            if order != found[0]:
+                stocks.save(db, order, self._file.now())
+            return order
+
+        return await self._file.change(deed)
 
     async def ping(self) -> None:
         """See :class:`bot.commerce.shop.Shop`."""
-        await self._ask(lambda db: db.execute(select(t.seed)).one())
+        await self._file.read(lambda db: db.execute(select(t.seed)).one())
 
-    def close(self) -> None:
-        """Let go of the threads; calls under way end by themselves."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
-    async def _ask(self, read: Callable[[Connection], Answer]) -> Answer:
-        asked = asyncio.get_running_loop().run_in_executor(self._threads, self._read, read)
-        try:
-            return await asyncio.wait_for(asked, self._within_s)
-        except (TimeoutError, asyncio.TimeoutError, *_FAILURES) as error:
-            raise ShopUnavailable(why=type(error).__name__) from error
-
-    def _read(self, read: Callable[[Connection], Answer]) -> Answer:
-        self._keep_fresh()
-        with self._engine.connect() as db:
-            return read(db)
-
-    def _keep_fresh(self) -> None:
-        today = _today(self._clock)
-        # A file that is gone stays gone: a shop that is down must look down.
-        if today > self._day and self._path.exists():
-            self._day = today
-            # On a full disk yesterday's shop is still a shop.
-            with suppress(SettingError):
-                ensure_seeded(self._path, from_ms(self._clock.now_ms()))
+    async def close(self) -> None:
+        """See :class:`bot.commerce.shop.Shop`."""
+        self._file.close()
 
 
-def ensure_seeded(path: Path, now: datetime) -> bool:
-    """Make the demo shop's file, or date it anew when its day has passed; True when it was written.
-
-    Written aside and renamed: whoever reads meanwhile sees the old shop or the new one, never half of it.
-
-    Raises:
-        SettingError: the file cannot be written, or is somebody else's database and is left alone.
-    """
-    today = shop_day(now)
-    try:
-        if path.exists() and path.stat().st_size and _is_current(path, today):
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, today)
-    except (SQLAlchemyError, sqlite3.Error, OSError, ValueError) as error:
-        raise SettingError(f"演示店铺的数据文件 {path} 无法读写，请检查路径、权限和磁盘空间。") from error
-    return True
-
-
-def _is_current(path: Path, today: date) -> bool:
-    with _reader(path).connect() as db:
-        if not inspect(db).has_table(t.seed.name) or not inspect(db).has_table(t.tracking_steps.name):
-            raise SettingError(f"{path} 不是演示店铺的数据文件，不会覆盖它。请换一个 JIEZHU_SHOP_DATABASE。")
-        row = db.execute(select(t.seed)).first()
-    return row is not None and row.version == seeds.VERSION and date.fromisoformat(row.day) >= today
-
-
-def _write(path: Path, today: date) -> None:
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    try:
-        engine = create_engine(f"sqlite:///{aside}", poolclass=NullPool)
-        t.METADATA.create_all(engine)
-        with engine.begin() as db:
-            rows.write(db, seeds.stock_of(today))
-            db.execute(insert(t.seed).values(day=today.isoformat(), version=seeds.VERSION))
-        Path(aside).replace(path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
-
-
-def _reader(path: Path) -> Engine:
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    return create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(uri, uri=True, timeout=_LOCKED_FOR_S, check_same_thread=False),
-        poolclass=NullPool,
-    )
-
-
-def _today(clock: Clock) -> date:
-    return shop_day(from_ms(clock.now_ms()))
+def _pairs(text: str) -> set[str]:
+    letters = [letter for letter in text.lower() if letter.isalnum()]
+    return {first + second for first, second in pairwise(letters)}

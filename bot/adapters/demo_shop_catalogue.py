@@ -46,6 +46,17 @@ PRODUCTS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("高山乌龙茶 罐装 150g", ("清香型", "浓香型"), 12800),
 )
 
+# In the order of PRODUCTS; what holds for each is in data/policies/categories.yml.
+_CATEGORIES = (
+    "bedding", "bedding", "bedding", "kitchen", "appliance", "appliance", "appliance", "kitchen", "kitchen", "kitchen",
+    "appliance", "appliance", "appliance", "home", "bedding", "clothing", "shoes_bags", "clothing", "clothing",
+    "clothing", "shoes_bags", "shoes_bags", "shoes_bags", "intimate", "baby", "baby", "baby", "pet", "pet", "digital",
+    "digital", "digital", "home", "home", "appliance", "beauty", "beauty", "food", "food", "food",
+)  # fmt: skip
+
+CATEGORY_OF = dict(zip((title for title, _, _ in PRODUCTS), _CATEGORIES, strict=True))
+"""Title to the code of its category."""
+
 NAMES = (
     "陈思远", "王雨桐", "李浩然", "张梓涵", "刘佳怡", "杨子墨", "黄诗琪", "赵文博", "周可欣", "吴俊杰",
     "徐静怡", "孙宇航", "马晓琳", "朱明轩", "胡雅婷", "郭志强", "何欣妍", "高建国", "罗雪梅", "郑凯文",

@@ -14,7 +14,7 @@ from bot.adapters.demo_shop_couriers import CARRIERS, Destination
 from bot.commerce.days import moment, shop_day
 from bot.commerce.orders import Order, OrderStatus
 from bot.commerce.parcels import Parcel, ParcelStatus, TrackingStep
-from bot.commerce.policy import PAYMENT_HOURS, SHIP_WITHIN_DAYS
+from bot.commerce.policy import kept_unpaid, sent_within
 from bot.commerce.refunds import Refund
 
 PROMISED_AFTER_DAYS = 3
@@ -45,7 +45,7 @@ Recipe = Callable[[Order, Bench], Order]
 def unpaid(order: Order, bench: Bench) -> Order:
     """Placed yesterday evening and still to be paid."""
     placed = moment(bench.ago(1), 20, bench.rng.randrange(60)) + timedelta(hours=bench.one_of(0, 1, 2))
-    return replace(order, placed_at=placed, pay_by=placed + timedelta(hours=PAYMENT_HOURS))
+    return replace(order, placed_at=placed, pay_by=placed + kept_unpaid(shop_day(placed)))
 
 
 def paid(order: Order, bench: Bench) -> Order:
@@ -164,7 +164,7 @@ def cancelled(order: Order, bench: Bench) -> Order:
 
 def _paid_on(order: Order, bench: Bench, day: date, status: OrderStatus) -> Order:
     placed = moment(day, bench.one_of(9, 11, 13, 15), bench.rng.randrange(60))
-    return replace(order, status=status, placed_at=placed, ship_by=day + timedelta(days=SHIP_WITHIN_DAYS))
+    return replace(order, status=status, placed_at=placed, ship_by=day + sent_within(day))
 
 
 def _signed(order: Order, bench: Bench, days_ago: int, signer: str) -> Order:

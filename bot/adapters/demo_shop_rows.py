@@ -1,15 +1,18 @@
-"""Rows of the demo shop's tables to objects of the domain and back; the one place that knows both."""
+"""Rows of the demo shop's tables to orders and customers; see ``demo_shop_stock`` for the way back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Row, Table, select
 
 from bot.adapters import demo_shop_tables as t
+from bot.adapters.demo_shop_progress import moved_on
+from bot.adapters.demo_shop_records import read_time
+from bot.commerce.addresses import Address
+from bot.commerce.aftersales import AfterSale, PickupSlot, ReturnKind
 from bot.commerce.customers import Customer
 from bot.commerce.orders import Order, OrderLine, OrderStatus
 from bot.commerce.parcels import Parcel, ParcelStatus, TrackingStep
@@ -18,32 +21,13 @@ from bot.kernel.clock import from_ms
 from bot.kernel.money import Fen
 
 
-@dataclass(frozen=True)
-class Stock:
-    """Everything a demo shop holds."""
-
-    customers: tuple[Customer, ...]
-    orders: tuple[Order, ...]
-
-
-def write(db: Connection, stock: Stock) -> None:
-    """Put a whole shop into empty tables."""
-    db.execute(insert(t.customers), [vars(customer) for customer in stock.customers])
-    parcels = [order.parcel for order in stock.orders if order.parcel]
-    db.execute(insert(t.orders), [_order_row(order) for order in stock.orders])
-    db.execute(insert(t.order_lines), [row for order in stock.orders for row in _line_rows(order)])
-    db.execute(insert(t.parcels), [_parcel_row(parcel) for parcel in parcels])
-    db.execute(insert(t.tracking_steps), [row for parcel in parcels for row in _step_rows(parcel)])
-    db.execute(insert(t.refunds), [_refund_row(order.refund) for order in stock.orders if order.refund])
-
-
 def read_customer(row: Row[Any]) -> Customer:
     """A row of ``customers``."""
     return Customer(row.customer_id, row.name, row.level, row.phone, row.city)
 
 
-def read_orders(db: Connection, rows: Sequence[Row[Any]]) -> list[Order]:
-    """Rows of ``orders`` as whole orders, in the order given.
+def read_orders(db: Connection, rows: Sequence[Row[Any]], now: datetime) -> list[Order]:
+    """Rows of ``orders`` as whole orders as they are now, in the order given.
 
     Raises:
         ValueError: a row holds a state or a day that is none.
@@ -53,22 +37,28 @@ def read_orders(db: Connection, rows: Sequence[Row[Any]]) -> list[Order]:
     steps = _grouped(db, t.tracking_steps, ids, by=t.tracking_steps.c.at.desc())
     parcels = {row.order_id: row for row in _of(db, t.parcels, ids)}
     refunds = {row.order_id: row for row in _of(db, t.refunds, ids)}
-    return [
+    cases = {row.order_id: row for row in _of(db, t.after_sales, ids)}
+    found = [
         Order(
             order_id=row.order_id,
             customer_id=row.customer_id,
             status=OrderStatus(row.status),
-            lines=tuple(OrderLine(x.title, x.spec, x.quantity, Fen(x.unit_fen)) for x in lines[row.order_id]),
+            lines=tuple(_line(line) for line in lines[row.order_id]),
             paid_fen=Fen(row.paid_fen),
             placed_at=from_ms(row.placed_at),
-            pay_by=_time(row.pay_by),
+            pay_by=read_time(row.pay_by),
             ship_by=date.fromisoformat(row.ship_by) if row.ship_by else None,
-            cancelled_at=_time(row.cancelled_at),
+            cancelled_at=read_time(row.cancelled_at),
             parcel=_parcel(parcels[row.order_id], steps.get(row.order_id, [])) if row.order_id in parcels else None,
             refund=_refund(refunds[row.order_id]) if row.order_id in refunds else None,
+            ship_to=Address(row.recipient, row.phone, row.address) if row.address else None,
+            after_sale=_after_sale(cases[row.order_id]) if row.order_id in cases else None,
         )
         for row in rows
     ]
+    # The stories of the seed stand still: they are dated anew every day.
+    touched = [read_time(row.touched_at) for row in rows]
+    return [moved_on(order, since, now) if since else order for order, since in zip(found, touched, strict=True)]
 
 
 def _of(db: Connection, table: Table, ids: Sequence[str]) -> Sequence[Row[Any]]:
@@ -82,6 +72,10 @@ def _grouped(db: Connection, table: Table, ids: Sequence[str], *, by: Any) -> di
     return grouped
 
 
+def _line(row: Row[Any]) -> OrderLine:
+    return OrderLine(row.title, row.spec, row.quantity, Fen(row.unit_fen), row.line_id, row.sku, row.category)
+
+
 def _parcel(row: Row[Any], steps: Sequence[Row[Any]]) -> Parcel:
     return Parcel(
         order_id=row.order_id,
@@ -92,8 +86,9 @@ def _parcel(row: Row[Any], steps: Sequence[Row[Any]]) -> Parcel:
         promised_on=date.fromisoformat(row.promised_on),
         steps=tuple(TrackingStep(from_ms(step.at), step.text) for step in steps),
         place=row.place,
-        signed_at=_time(row.signed_at),
+        signed_at=read_time(row.signed_at),
         signer=row.signer,
+        intercepted_at=read_time(row.intercepted_at),
     )
 
 
@@ -105,69 +100,24 @@ def _refund(row: Row[Any]) -> Refund:
         with_goods=row.with_goods,
         expected_on=date.fromisoformat(row.expected_on),
         requested_at=from_ms(row.requested_at),
-        approved_at=_time(row.approved_at),
-        goods_back_at=_time(row.goods_back_at),
-        reviewed_at=_time(row.reviewed_at),
-        refunded_at=_time(row.refunded_at),
+        approved_at=read_time(row.approved_at),
+        goods_back_at=read_time(row.goods_back_at),
+        reviewed_at=read_time(row.reviewed_at),
+        refunded_at=read_time(row.refunded_at),
+        number=row.number,
     )
 
 
-def _order_row(order: Order) -> dict[str, Any]:
-    return {
-        "order_id": order.order_id,
-        "customer_id": order.customer_id,
-        "status": order.status.value,
-        "paid_fen": order.paid_fen,
-        "placed_at": _ms(order.placed_at),
-        "pay_by": _ms(order.pay_by),
-        "ship_by": order.ship_by.isoformat() if order.ship_by else None,
-        "cancelled_at": _ms(order.cancelled_at),
-    }
-
-
-def _line_rows(order: Order) -> list[dict[str, Any]]:
-    return [vars(line) | {"order_id": order.order_id, "position": at} for at, line in enumerate(order.lines)]
-
-
-def _parcel_row(parcel: Parcel) -> dict[str, Any]:
-    return {
-        "order_id": parcel.order_id,
-        "carrier": parcel.carrier,
-        "tracking_no": parcel.tracking_no,
-        "status": parcel.status.value,
-        "shipped_at": _ms(parcel.shipped_at),
-        "promised_on": parcel.promised_on.isoformat(),
-        "place": parcel.place,
-        "signed_at": _ms(parcel.signed_at),
-        "signer": parcel.signer,
-    }
-
-
-def _step_rows(parcel: Parcel) -> list[dict[str, Any]]:
-    return [
-        {"order_id": parcel.order_id, "position": at, "at": _ms(step.at), "text": step.text}
-        for at, step in enumerate(parcel.steps)
-    ]
-
-
-def _refund_row(refund: Refund) -> dict[str, Any]:
-    return {
-        "order_id": refund.order_id,
-        "amount_fen": refund.amount_fen,
-        "reason": refund.reason,
-        "with_goods": refund.with_goods,
-        "expected_on": refund.expected_on.isoformat(),
-        "requested_at": _ms(refund.requested_at),
-        "approved_at": _ms(refund.approved_at),
-        "goods_back_at": _ms(refund.goods_back_at),
-        "reviewed_at": _ms(refund.reviewed_at),
-        "refunded_at": _ms(refund.refunded_at),
-    }
-
-
-def _time(ms: int | None) -> datetime | None:
-    return None if ms is None else from_ms(ms)
-
-
-def _ms(at: datetime | None) -> int | None:
-    return None if at is None else int(at.timestamp() * 1000)
+def _after_sale(row: Row[Any]) -> AfterSale:
+    fetched = row.pickup_start is not None
+    return AfterSale(
+        number=row.number,
+        kind=ReturnKind(row.kind),
+        reason=row.reason,
+        requested_at=from_ms(row.requested_at),
+        expected_on=date.fromisoformat(row.expected_on),
+        pickup=PickupSlot(from_ms(row.pickup_start), from_ms(row.pickup_end)) if fetched else None,
+        approved_at=read_time(row.approved_at),
+        goods_back_at=read_time(row.goods_back_at),
+        finished_at=read_time(row.finished_at),
+    )

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.adapters import demo_shop_recipes as recipes
-from bot.adapters.demo_shop_catalogue import CITIES, LEVELS, NAMES, PRODUCTS
+from bot.adapters.demo_shop_catalogue import CATEGORY_OF, CITIES, LEVELS, NAMES, PRODUCTS
+from bot.adapters.demo_shop_members import address_of, coupons_of, membership_of
+from bot.adapters.demo_shop_products import pages_of, sku_of
 from bot.adapters.demo_shop_recipes import Bench, Recipe
-from bot.adapters.demo_shop_rows import Stock
+from bot.adapters.demo_shop_stock import Stock
 from bot.commerce.customers import Customer
 from bot.commerce.days import moment, shop_day
 from bot.commerce.orders import Order, OrderLine, OrderStatus
 from bot.commerce.parcels import Parcel
 from bot.kernel.money import Fen
 
-VERSION = 1
+VERSION = 2
 """Raise it when the seed changes: a file of another version is written anew."""
 
 
@@ -88,7 +90,13 @@ class _Seeder:
         for at, name in enumerate(NAMES):
             customers.append(self._customer(f"u{1007 + at}", name, LEVELS[at % len(LEVELS)]))
             orders += [self._order(customers[-1], self._dealt()) for _ in range(3 + at % 8)]
-        return Stock(tuple(customers), tuple(orders))
+        return Stock(
+            customers=tuple(customers),
+            orders=tuple(orders),
+            members={one.customer_id: membership_of(one, self._today) for one in customers},
+            coupons={one.customer_id: coupons_of(one, self._today) for one in customers},
+            products=pages_of(self._today),
+        )
 
     def _customer(self, customer_id: str, name: str, level: str) -> Customer:
         phone = f"1{self._rng.choice('35789')}{self._rng.randrange(10**9):09d}"
@@ -110,14 +118,23 @@ class _Seeder:
             lines=lines,
             paid_fen=Fen(sum(line.unit_fen * line.quantity for line in lines)),
             placed_at=moment(self._today, 0),
+            ship_to=address_of(customer),
         )
         return self._numbered(recipe(fresh, Bench(self._rng, self._today, to)))
 
     def _lines(self) -> tuple[OrderLine, ...]:
         count = 1 if self._rng.random() < 0.8 else 2
         return tuple(
-            OrderLine(title, self._rng.choice(kinds), 2 if self._rng.random() < 0.15 else 1, Fen(fen))
-            for title, kinds, fen in self._rng.sample(PRODUCTS, count)
+            OrderLine(
+                title,
+                self._rng.choice(kinds),
+                2 if self._rng.random() < 0.15 else 1,
+                Fen(fen),
+                line_id=str(at),
+                sku=sku_of(title),
+                category=CATEGORY_OF[title],
+            )
+            for at, (title, kinds, fen) in enumerate(self._rng.sample(PRODUCTS, count), 1)
         )
 
     def _numbered(self, order: Order) -> Order:
@@ -128,5 +145,5 @@ class _Seeder:
             number = f"JZ{day}{self._rng.randrange(10**6):06d}"
         self._taken.add(number)
         parcel: Parcel | None = replace(order.parcel, order_id=number) if order.parcel else None
-        refund = replace(order.refund, order_id=number) if order.refund else None
+        refund = replace(order.refund, order_id=number, number=f"RF{number[2:]}") if order.refund else None
         return replace(order, order_id=number, parcel=parcel, refund=refund)

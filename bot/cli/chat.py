@@ -47,9 +47,9 @@ def chat(
     with console.one_sentence():
         knobs, keys = console.load()
         if script is not None:
-            asyncio.run(_play(knobs, keys, customer, script_lines(_read(script))))
+            asyncio.run(play(knobs, keys, customer, script_lines(read_script(script))))
         else:
-            asyncio.run(_talk(knobs, keys, customer))
+            asyncio.run(talk(knobs, keys, customer))
 
 
 def script_lines(text: str) -> Iterator[str]:
@@ -72,7 +72,12 @@ def as_json(event: Event) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-async def _play(knobs: Settings, keys: Secrets, customer: str, lines: Iterator[str]) -> None:
+async def play(knobs: Settings, keys: Secrets, customer: str, lines: Iterator[str]) -> None:
+    """Send the lines one by one and print what was said as JSON lines.
+
+    Raises:
+        HubUnreachable, NotSignedIn: there is nobody to talk to.
+    """
     async with _client(knobs, keys, customer, on_event=lambda _event: None) as client:
         if client.control.get("state") == "waiting":
             # Left over from an earlier run: a script begins with the bot.
@@ -81,7 +86,12 @@ async def _play(knobs: Settings, keys: Secrets, customer: str, lines: Iterator[s
             _print_all(await client.exchange(line))
 
 
-async def _talk(knobs: Settings, keys: Secrets, customer: str) -> None:
+async def talk(knobs: Settings, keys: Secrets, customer: str) -> None:
+    """Chat by hand until the end of the input.
+
+    Raises:
+        HubUnreachable, NotSignedIn: there is nobody to talk to.
+    """
     terminal = sys.stdin.isatty()
     async with _client(knobs, keys, customer, on_event=lambda event: _show(event, terminal=terminal)) as client:
         console.out.print("已连接。直接输入要说的话，按钮可以输入标题或 #1、#2;Ctrl-D 结束。", style="dim")
@@ -128,7 +138,12 @@ def _known(address: str, customer: str) -> tuple[str, str]:
     return known.get(customer, (customer, ""))
 
 
-def _read(script: Path) -> str:
+def read_script(script: Path) -> str:
+    """The text of a script.
+
+    Raises:
+        SettingError: it cannot be read.
+    """
     try:
         return script.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

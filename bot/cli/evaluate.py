@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +17,7 @@ from bot.runtime import settings
 from bot.runtime.evaluation import labels, plot, predictions, rows
 from bot.runtime.evaluation.figures import all_figures
 from bot.runtime.evaluation.predictions import Judged, OnProgress
+from bot.runtime.evaluation.rows import Row
 
 
 def evaluate(
@@ -46,10 +47,14 @@ def evaluate(
             _draw(picture, judged, "5-fold cross-validation on data/nlu" if cross else "Evaluation on labelled rows")
 
 
-def _evaluated(files: list[Path]) -> list[Judged]:
-    label_by_intent = labels.load()
+def load_rows(files: list[Path], label_by_intent: Mapping[str, str]) -> list[Row]:
+    """The rows of the files; lines that have no text are counted on standard error.
+
+    Raises:
+        BadInput: a file is not what it should be, or there is not one row.
+    """
     known = frozenset(label_by_intent.values())
-    found: list[rows.Row] = []
+    found: list[Row] = []
     for path in files:
         loaded = rows.load(path, known)
         if loaded.skipped:
@@ -57,12 +62,18 @@ def _evaluated(files: list[Path]) -> list[Judged]:
         found += loaded.rows
     if not found:
         raise BadInput("没有可以评测的内容：文件里没有带 text 的行。")
-    with _progress("评测 / evaluating") as tell:
+    return found
+
+
+def _evaluated(files: list[Path]) -> list[Judged]:
+    label_by_intent = labels.load()
+    found = load_rows(files, label_by_intent)
+    with progress("评测 / evaluating") as tell:
         return predictions.predict(settings.load(), found, label_by_intent, tell)
 
 
 def _cross_validated() -> list[Judged]:
-    with _progress("交叉验证 / cross-validating") as tell:
+    with progress("交叉验证 / cross-validating") as tell:
         return predictions.cross_validate(settings.load(), labels.load(), tell)
 
 
@@ -76,7 +87,7 @@ def _draw(path: Path, judged: list[Judged], title: str) -> None:
 
 
 @contextmanager
-def _progress(name: str) -> Iterator[OnProgress]:
+def progress(name: str) -> Iterator[OnProgress]:
     """A bar on standard error while it is a terminal; nothing otherwise."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     hidden = not console.err.is_terminal

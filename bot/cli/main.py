@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import chat, demo_token, doctor, evaluate, parts, run, settings_table, staff_add, train
+from bot.cli import (
+    bench,
+    chat,
+    check,
+    demo_step,
+    demo_token,
+    doctor,
+    evaluate,
+    lint,
+    parts,
+    run,
+    settings_table,
+    staff_add,
+    stories,
+    suggest,
+    train,
+    try_it,
+)
 
 app = typer.Typer(
     name="jiezhu",
@@ -18,11 +35,18 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
+app.command("suggest")(suggest.suggest)
+app.add_typer(bench.app, name="bench")
 app.command("chat")(chat.chat)
+app.command("try")(try_it.try_it)
+app.command("check")(check.check)
+app.command("lint")(lint.lint)
+app.command("stories")(stories.stories)
 app.command("doctor")(doctor.doctor)
 app.command("settings")(settings_table.settings_command)
 app.command("staff-add")(staff_add.staff_add)
 app.command("demo-token")(demo_token.demo_token)
+app.command("demo-step")(demo_step.demo_step)
 app.command("store")(parts.store)
 app.command("engine")(parts.engine)
 app.command("actions")(parts.actions)

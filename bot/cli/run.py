@@ -13,8 +13,10 @@ from rich.text import Text
 
 from bot.cli import console
 from bot.cli.train import train_if_stale
-from bot.kernel.clock import SystemClock
+from bot.commerce.days import shop_day
+from bot.kernel.clock import SystemClock, from_ms
 from bot.runtime import preflight, programs, run_file
+from bot.runtime.policies import load as policies
 from bot.runtime.secrets import Secrets
 from bot.runtime.settings import ROOT, Settings
 from bot.runtime.supervisor import Supervisor
@@ -36,6 +38,7 @@ def run() -> None:
             preflight.check(knobs)
             train_if_stale(knobs)
             preflight.check_yaml(ROOT)
+            policies.load(shop_day(from_ms(SystemClock().now_ms())))
             _supervise(knobs, keys)
 
 

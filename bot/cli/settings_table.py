@@ -40,6 +40,8 @@ _SECRET_MEANINGS = {
     "actions_token": "Bearer token of the action server.",
 }
 
+_HIDDEN = frozenset(knob.name for knob in fields(Settings) if knob.metadata["hidden"])
+
 
 def settings_command(
     markdown: Annotated[bool, typer.Option("--markdown", help="Write docs/settings.md. 生成设置文档。")] = False,
@@ -82,6 +84,8 @@ def _code(text: str) -> str:
 
 def shown(name: str, value: object) -> str:
     """A setting as it may be printed: the addresses of real servers carry passwords."""
-    if name in {"redis_url", "database_url"}:
+    if name in _HIDDEN:
+        return "(set)" if value else ""
+    if name in {"redis_url", "database_url", "shop_url"}:
         return settings.without_password(str(value))
     return ("1" if value else "0") if isinstance(value, bool) else str(value)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from bot.commerce.addresses import Address
+from bot.commerce.aftersales import AfterSale
 from bot.commerce.days import shop_day
 from bot.commerce.parcels import Parcel, is_late
 from bot.commerce.refunds import Refund, refund_window
@@ -35,12 +37,21 @@ OVER = frozenset({OrderStatus.REFUNDED, OrderStatus.CANCELLED})
 
 @dataclass(frozen=True)
 class OrderLine:
-    """One kind of goods in an order."""
+    """One kind of goods in an order.
+
+    Attributes:
+        line_id: names the line within its order.
+        sku: names the product in the shop; empty when it is not on sale any more.
+        category: code of the goods' category in ``data/policies/categories.yml``; empty: goods like most others.
+    """
 
     title: str
     spec: str
     quantity: int
     unit_fen: Fen
+    line_id: str = ""
+    sku: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,9 @@ class Order:
         pay_by: until when an unpaid order is kept.
         ship_by: the last day the shop promised to send it off, on the shop's calendar.
         cancelled_at: when it was cancelled.
+        ship_to: where it goes, as far as the shop says.
+        after_sale: the latest case of goods going back.
+        as_of: None for an order as the shop has it now; else the shop is down, and this is its word of that time.
     """
 
     order_id: str
@@ -64,6 +78,9 @@ class Order:
     cancelled_at: datetime | None = None
     parcel: Parcel | None = None
     refund: Refund | None = None
+    ship_to: Address | None = None
+    after_sale: AfterSale | None = None
+    as_of: datetime | None = None
 
     @property
     def title(self) -> str:

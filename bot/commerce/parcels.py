@@ -35,6 +35,7 @@ class Parcel:
         steps: newest first.
         place: the pick-up point, once it is there, else empty.
         signer: who signed, in the courier's words, else empty.
+        intercepted_at: when it was called back on its way.
     """
 
     order_id: str
@@ -47,6 +48,7 @@ class Parcel:
     place: str = ""
     signed_at: datetime | None = None
     signer: str = ""
+    intercepted_at: datetime | None = None
 
     @property
     def on_its_way(self) -> bool:

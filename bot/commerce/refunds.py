@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.commerce.days import last_moment, shop_day
-from bot.commerce.policy import REFUND_POLICY
+from bot.commerce.policy import window_days
 from bot.kernel.money import Fen
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Refund:
     """A customer's refund (playbook B5).
 
     Attributes:
+        number: what the customer names it by.
         with_goods: the goods go back first.
         expected_on: the day the money should be back, on the shop's calendar.
     """
@@ -43,6 +44,7 @@ class Refund:
     goods_back_at: datetime | None = None
     reviewed_at: datetime | None = None
     refunded_at: datetime | None = None
+    number: str = ""
 
     @property
     def in_progress(self) -> bool:
@@ -83,14 +85,15 @@ class RefundWindow:
 
 
 def refund_window(order: Order, now: datetime) -> RefundWindow | None:
-    """The seven-day rule for an order; None while it is not signed for, since the days have not begun.
+    """The general rule for an order, whatever its goods; None while it is not signed for: the days have not begun.
 
+    What holds for one line with its category and condition says :mod:`bot.commerce.policies.refunding`.
     Days are counted on the shop's calendar from the day after signing, and the window closes with the end of the
     seventh (Consumer Rights Protection Law of the PRC, article 25; 网络购买商品七日无理由退货暂行办法, article 10).
     """
     signed_at = order.signed_at
     if signed_at is None:
         return None
-    last_day = shop_day(signed_at) + timedelta(days=REFUND_POLICY.window_days)
+    last_day = shop_day(signed_at) + timedelta(days=window_days(shop_day(order.placed_at)))
     left = (last_day - shop_day(now)).days
     return RefundWindow(open=left >= 0, until=last_moment(last_day), days_left=max(left, 0))

@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.kernel.errors import SettingError
@@ -15,14 +16,27 @@ from bot.runtime.processes import leashed
 from bot.runtime.settings import ROOT, Settings
 
 
-def said(knobs: Settings, module: str, options: Sequence[str] = (), given: str = "") -> Iterator[dict[str, Any]]:
+def said(
+    knobs: Settings,
+    module: str,
+    options: Sequence[str] = (),
+    given: str = "",
+    *,
+    python: Path | None = None,
+    extra: Mapping[str, str] | None = None,
+) -> Iterator[dict[str, Any]]:
     """Every JSON line that ``python -m module options…`` prints in the engine environment; ``given`` is its stdin.
+
+    Args:
+        python: the Python of another environment that has Rasa.
+        extra: variables for this command alone.
 
     Raises:
         SettingError: the engine environment is missing, or the command failed; the message is its last complaint.
     """
-    command = leashed([str(programs.engine_python()), "-m", module, *options])
+    command = leashed([str(python or programs.engine_python()), "-m", module, *options])
     env = {**os.environ, **settings.as_environment(knobs), "RASA_TELEMETRY_ENABLED": "false", "PYTHONUTF8": "1"}
+    env |= extra or {}
     with (
         # Files, not pipes: nobody reads or writes them before the end, and a full pipe would stop the command.
         tempfile.TemporaryFile("w+", encoding="utf-8") as complaints,

@@ -15,8 +15,9 @@ from sqlalchemy import func, select
 
 from bot.adapters import sql
 from bot.adapters.accounts import STAFF
-from bot.kernel.errors import JiezhuError
-from bot.runtime import health, run_file, training
+from bot.kernel.clock import SystemClock
+from bot.kernel.errors import JiezhuError, ShopUnavailable
+from bot.runtime import health, run_file, shops, training
 from bot.runtime.preflight import NEEDED_FREE_BYTES
 from bot.runtime.secrets import Secrets
 from bot.runtime.settings import Settings, without_password
@@ -68,9 +69,10 @@ def examine(knobs: Settings, keys: Secrets) -> Report:
         lambda: _page("desk", desk, "", 0),
         lambda: _model(knobs),
         lambda: asyncio.run(_accounts(knobs)),
+        lambda: asyncio.run(_shop(knobs)),
         lambda: _disk(knobs.var),
     ]
-    names = ("store", "engine", "actions", "hub", "desk", "model", "accounts", "disk")
+    names = ("store", "engine", "actions", "hub", "desk", "model", "accounts", "shop", "disk")
     findings = tuple(_safely(name, look) for name, look in zip(names, looks, strict=True))
     versions = {"python": platform.python_version()}
     versions |= {name.lower(): importlib.metadata.version(name) for name in _LIBRARIES}
@@ -129,6 +131,17 @@ async def _accounts(knobs: Settings) -> Finding:
         await engine.dispose()
     detail = f"{count} staff accounts" if count else "no staff account: jiezhu staff-add"
     return Finding("accounts", count > 0, detail, without_password(knobs.sql_url))
+
+
+async def _shop(knobs: Settings) -> Finding:
+    commerce = shops.build(knobs, SystemClock())
+    try:
+        await commerce.shop.ping()
+    except ShopUnavailable as error:
+        return Finding("shop", False, f"{commerce.what}: {error.fields.get('why', 'no answer')}", commerce.address)
+    finally:
+        await commerce.close()
+    return Finding("shop", True, f"{commerce.what} answers", commerce.address)
 
 
 def _disk(var: Path) -> Finding:

@@ -13,6 +13,9 @@ from bot.runtime.settings import ROOT
 
 SYSTEM = ROOT / "data" / "replies" / "system.yml"
 
+_VALIDITY = {"valid_from", "valid_until", "owner"}
+"""What may stand beside a line's ``text`` for `jiezhu lint`: who answers for it and how long it holds."""
+
 
 def load(path: Path = SYSTEM) -> Lines:
     """The lines of the system.
@@ -31,7 +34,7 @@ def load(path: Path = SYSTEM) -> Lines:
     try:
         texts = _flatten(content["customer"]) | _flatten({"reason": content["desk"]["reason"]})
         suggestions = _flatten({name: content["desk"][name] for name in ("first_line", "policy")})
-        results = [Result(**entry) for entry in content["results"]]
+        results = [Result(**_without_validity(entry)) for entry in content["results"]]
     except (KeyError, TypeError) as error:
         raise SettingError(f"话术文件 {path.name} 缺少内容：{error}。") from error
     return Lines(texts, results, suggestions)
@@ -40,8 +43,14 @@ def load(path: Path = SYSTEM) -> Lines:
 def _flatten(tree: dict[str, Any], prefix: str = "") -> dict[str, str]:
     flat: dict[str, str] = {}
     for name, value in tree.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "text" in value and not _without_validity(value).keys() - {"text"}:
+            flat[f"{prefix}{name}"] = str(value["text"]).strip()
+        elif isinstance(value, dict):
             flat |= _flatten(value, f"{prefix}{name}.")
         else:
             flat[f"{prefix}{name}"] = str(value).strip()
     return flat
+
+
+def _without_validity(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name not in _VALIDITY}

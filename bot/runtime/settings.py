@@ -14,8 +14,10 @@ from bot.kernel.errors import SettingError
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _knob(env: str, default: Any, sentence: str, *, path: bool = False) -> Any:
-    return field(default=default, metadata={"env": env, "sentence": sentence, "path": path})
+def _knob(env: str, default: Any, sentence: str, *, path: bool = False, hidden: bool = False) -> Any:
+    return field(
+        default=default, repr=not hidden, metadata={"env": env, "sentence": sentence, "path": path, "hidden": hidden}
+    )
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class Settings:
     shop_database: str = _knob(
         "JIEZHU_SHOP_DATABASE", "", "SQLite file of the demo shop; empty: in the data folder.", path=True
     )
+    shop_url: str = _knob(
+        "JIEZHU_SHOP_URL", "", "Address of the merchant's system (docs/connect-a-shop.md); empty: the demo shop."
+    )
+    shop_token: str = _knob(
+        "JIEZHU_SHOP_TOKEN", "", "Bearer token the merchant's system asks for; never printed.", hidden=True
+    )
     var_dir: str = _knob("JIEZHU_VAR_DIR", str(ROOT / "var"), "Folder for data of this installation.", path=True)
     model_dir: str = _knob("JIEZHU_MODEL_DIR", str(ROOT / "models"), "Folder of trained models.", path=True)
     demo: bool = _knob("JIEZHU_DEMO", True, "Serve the demo shop page and sign its customers in.")
@@ -43,6 +51,14 @@ class Settings:
     turn_timeout_s: float = _knob(
         "JIEZHU_TURN_TIMEOUT_S", 5.0, "Seconds the bot has for an answer before a person is called instead."
     )
+    burst_gap_s: float = _knob(
+        "JIEZHU_BURST_GAP_S",
+        0.8,
+        "Seconds of silence after which messages sent in a row are answered as one; 0 answers each by itself.",
+    )
+    burst_ceiling_s: float = _knob(
+        "JIEZHU_BURST_CEILING_S", 3.0, "Seconds after which a customer who goes on writing is answered all the same."
+    )
     queue_notice_s: float = _knob(
         "JIEZHU_QUEUE_NOTICE_S", 120.0, "Seconds in the queue after which the customer is told they are not forgotten."
     )
@@ -50,6 +66,9 @@ class Settings:
     customer_token_ttl_s: int = _knob("JIEZHU_CUSTOMER_TOKEN_TTL_S", 300, "Seconds a shop's signed token may be used.")
     staff_session_h: float = _knob("JIEZHU_STAFF_SESSION_H", 12.0, "Hours a staff session lasts.")
     secure_cookies: bool = _knob("JIEZHU_SECURE_COOKIES", False, "Mark cookies Secure; set it wherever TLS is used.")
+    lesson_days: int = _knob(
+        "JIEZHU_LESSON_DAYS", 90, "Days that messages for `jiezhu suggest` are kept, masked; 0 keeps none."
+    )
     log_level: str = _knob("JIEZHU_LOG_LEVEL", "info", "debug, info, warning or error.")
 
     @property

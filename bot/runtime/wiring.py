@@ -16,12 +16,13 @@ from bot.adapters.cases import SqlCaseArchive
 from bot.adapters.context_token import TurnContext
 from bot.adapters.customer_token import CustomerTokens
 from bot.adapters.demo_customers import DemoCustomers
-from bot.adapters.demo_shop import DemoShop, ensure_seeded
 from bot.adapters.engine_http import HttpEngine
+from bot.adapters.lessons import SqlLessons
 from bot.adapters.login_guard import LoginGuard
 from bot.adapters.nonces import Nonces
 from bot.adapters.passwords import Passwords
 from bot.adapters.sessions import Sessions
+from bot.commerce.days import shop_day
 from bot.commerce.shop import Shop
 from bot.handoff.core import Parts, Times
 from bot.handoff.people import CustomerProfile
@@ -32,7 +33,8 @@ from bot.kernel.errors import EngineUnavailable, JiezhuError
 from bot.kernel.reading import EMOTIONS
 from bot.risk.matcher import lexicon
 from bot.risk.reader import read
-from bot.runtime import replies
+from bot.runtime import intent_titles, replies, shops
+from bot.runtime.policies import load as policies
 from bot.runtime.secrets import Secrets
 from bot.runtime.settings import Settings
 
@@ -83,7 +85,7 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
     """The parts of a hub process, connected while the block runs.
 
     Raises:
-        SettingError: the demo shop or the lines of the system cannot be read.
+        SettingError: the demo shop, its rules or the lines of the system cannot be read.
         StoreUnavailable: the SQL database cannot be used.
     """
     clock = clock or SystemClock()
@@ -93,19 +95,22 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
     redis, listener = store.connect(knobs.store_url), store.connect_listener(knobs.store_url)
     database = sql.make_engine(knobs.sql_url)
     engine = HttpEngine(knobs.engine_url, secrets.engine_token, knobs.turn_timeout_s)
-    ensure_seeded(knobs.shop_file, from_ms(clock.now_ms()))
-    shop = DemoShop(knobs.shop_file, clock)
+    policies.put_in_force(shop_day(from_ms(clock.now_ms())))
+    shops.prepare(knobs, clock)
+    commerce = shops.build(knobs, clock)
     accounts = Accounts(database, clock=clock, passwords=Passwords())
     wakeups = store.RedisWakeups(redis, listener)
     parts = Parts(
         store=store.RedisConversationStore(redis, clock),
         wakeups=wakeups,
         engine=engine,
-        facts=ShopFacts(shop, clock),
+        facts=ShopFacts(commerce.shop, clock),
         archive=SqlCaseArchive(database, lines),
+        lessons=SqlLessons(database, clock, days=knobs.lesson_days),
         read=read,
         sign_context=_signer(secrets.context_key, clock),
         lines=lines,
+        intents=intent_titles.load(),
         clock=clock,
         times=_times(knobs),
     )
@@ -123,12 +128,12 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
             staff_sessions=Sessions(redis, "staff", ttl_s=int(knobs.staff_session_h * 3600)),
             accounts=accounts,
             login_guard=LoginGuard(redis),
-            demo_shop=DemoCustomers(shop),
-            checks=_checks(knobs, redis, database, engine, shop),
+            demo_shop=DemoCustomers(commerce.shop),
+            checks=_checks(knobs, redis, database, engine, commerce.shop),
         )
     finally:
         await engine.close()
-        shop.close()
+        await commerce.close()
         await database.dispose()
         await listener.aclose()
         await redis.aclose()
@@ -137,6 +142,8 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
 def _times(knobs: Settings) -> Times:
     return Times(
         turn=int(knobs.turn_timeout_s * 1000),
+        burst_gap=int(knobs.burst_gap_s * 1000),
+        burst_ceiling=int(knobs.burst_ceiling_s * 1000),
         queue_notice=int(knobs.queue_notice_s * 1000),
         reply=int(knobs.reply_due_s * 1000),
     )

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.adapters import demo_shop
-from bot.adapters.demo_shop import DemoShop, ensure_seeded
-from bot.adapters.demo_shop_seed import VERSION
-from bot.commerce.days import moment
+from bot.adapters import demo_shop_file
+from bot.adapters.demo_shop import DemoShop
+from bot.adapters.demo_shop_file import ensure_seeded
+from bot.adapters.demo_shop_seed import VERSION, stock_of
+from bot.commerce.days import moment, shop_day
+from bot.commerce.orders import OrderStatus
+from bot.commerce.outcomes import Accepted, Unconfirmed
 from bot.commerce.parcels import late_days
+from bot.commerce.requests import CancelOrder, GrantCoupon, RemindShipping
 from bot.kernel.clock import FixedClock, from_ms
 from bot.kernel.errors import SettingError, ShopUnavailable
+from bot.kernel.money import Fen
 
 NOW = moment(date(2025, 11, 30), 23, 50)
 TOMORROW = NOW + timedelta(minutes=30)
@@ -39,11 +45,11 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def shop(path: Path, clock: FixedClock) -> Iterator[DemoShop]:
+async def shop(path: Path, clock: FixedClock) -> AsyncIterator[DemoShop]:
     """The shop on that file."""
     opened = DemoShop(path, clock)
     yield opened
-    opened.close()
+    await opened.close()
 
 
 async def days_late(shop: DemoShop, clock: FixedClock) -> list[int]:
@@ -62,13 +68,14 @@ def test_a_missing_file_is_made_and_one_of_today_is_kept(tmp_path: Path) -> None
 
 
 def test_a_file_of_another_day_is_dated_anew_and_leaves_nothing_behind(path: Path) -> None:
-    """Written aside and renamed: the folder holds the shop and no half of one."""
-    before = path.stat().st_ino
+    """In one transaction: the folder holds the shop, and nothing that was needed on the way."""
+    before = path.read_bytes()
 
     assert ensure_seeded(path, TOMORROW)
 
-    assert before != path.stat().st_ino
+    assert before != path.read_bytes()
     assert [path] == list(path.parent.iterdir())
+    assert not ensure_seeded(path, TOMORROW)
 
 
 def test_a_file_of_another_version_is_written_anew(path: Path) -> None:
@@ -130,10 +137,10 @@ async def test_a_shop_that_cannot_be_dated_anew_goes_on_with_its_old_dates(
 ) -> None:
     """On a full disk the parcel of yesterday is a day later, which is the truth."""
 
-    def full(path: Path, today: date) -> None:
+    def full(path: Path, now: datetime) -> bool:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(demo_shop, "_write", full)
+    monkeypatch.setattr(demo_shop_file, "_date_anew", full)
     clock.advance(minutes=30)
 
     assert await days_late(shop, clock) == [3, 0]
@@ -182,14 +189,14 @@ async def test_a_shop_that_hangs_is_given_up_in_time(
     """A disk that never answers holds up its own thread and nobody else."""
     shop = DemoShop(path, clock, answer_within_s=0.05)
     let_go = threading.Event()
-    monkeypatch.setattr(shop, "_keep_fresh", let_go.wait)
+    monkeypatch.setattr(shop._file, "_keep_fresh", let_go.wait)
 
     with pytest.raises(ShopUnavailable) as caught:
         await shop.ping()
 
     assert caught.value.fields == {"why": "TimeoutError"}
     let_go.set()
-    shop.close()
+    await shop.close()
 
 
 @pytest.mark.parametrize(
@@ -204,3 +211,100 @@ async def test_nonsense_in_the_file_is_a_shop_that_does_not_answer(shop: DemoSho
 
     with pytest.raises(ShopUnavailable):
         await shop.orders("u1001")
+
+
+async def test_what_was_done_about_an_order_outlives_the_night(shop: DemoShop, clock: FixedClock) -> None:
+    """A cancelled order is cancelled tomorrow, under its number; its twin of the new day is left out."""
+    unpaid = next(one for one in stock_of(shop_day(NOW)).orders if one.status is OrderStatus.UNPAID)
+    who, number = unpaid.customer_id, unpaid.order_id
+    before = await shop.orders(who, 50)
+    outcome = await shop.carry_out(who, CancelOrder(number), key="rq_1")
+    await shop.carry_out(who, GrantCoupon(Fen(1000), "delay"), key="rq_2")
+    granted = len(await shop.coupons(who))
+
+    clock.advance(minutes=30)
+
+    after = await shop.orders(who, 50)
+    kept = await shop.order(who, number)
+    assert kept is not None
+    assert (kept.status, kept.placed_at) == (OrderStatus.CANCELLED, unpaid.placed_at)
+    assert len(after) == len(before)
+    assert {one.order_id for one in after} & {one.order_id for one in before} == {number}
+    assert await shop.outcome(who, "rq_1") == outcome
+    assert len(await shop.coupons(who)) == granted
+
+
+async def test_after_a_month_an_order_is_the_seeds_again(shop: DemoShop, clock: FixedClock) -> None:
+    """A demo that runs for ever does not fill up."""
+    before = await shop.orders("u1001")
+    await shop.carry_out("u1001", RemindShipping("JZ0"), key="rq_1")
+    late = next(order for order in before if order.status is OrderStatus.IN_TRANSIT)
+    await shop.carry_out("u1001", GrantCoupon(Fen(1000), "delay", order_id=late.order_id), key="rq_2")
+    clock.advance(days=20)
+    assert await shop.order("u1001", late.order_id) is not None
+
+    clock.advance(days=11)
+
+    assert await shop.order("u1001", late.order_id) is None
+    assert len(await shop.orders("u1001")) == len(before)
+    assert await shop.outcome("u1001", "rq_2") is None
+    assert await days_late(shop, clock) == [2, 0]
+
+
+async def test_two_that_date_the_file_anew_at_once_do_it_once(path: Path, clock: FixedClock) -> None:
+    """The hub and the actions pass midnight together, with a request in between."""
+    shops = [DemoShop(path, clock) for _ in range(4)]
+    clock.advance(minutes=30)
+
+    found = await asyncio.gather(
+        *(one.orders("u1001") for one in shops), shops[0].carry_out("u1001", CancelOrder("JZ0"), key="rq_1")
+    )
+
+    assert found[0] == found[1] == found[2] == found[3]
+    assert await days_late(shops[3], clock) == [2, 0]
+    for one in shops:
+        await one.close()
+
+
+async def test_the_demo_control_does_the_next_step_now(shop: DemoShop) -> None:
+    """For showing how a refund goes on, without waiting days; an order with nothing under way stays as it is."""
+    [order] = await shop.orders("u1005")
+    assert order.refund is not None
+    done = [step.code for step in order.refund.steps if step.at]
+
+    pushed = await shop.push(order.order_id)
+
+    assert pushed is not None
+    assert pushed.refund is not None
+    assert len([step for step in pushed.refund.steps if step.at]) == len(done) + 1
+    assert await shop.order("u1005", order.order_id) == pushed
+    [quiet] = await shop.orders("u1002")
+    assert await shop.push(quiet.order_id) == quiet
+    assert await shop.push("JZ0") is None
+
+
+async def test_a_request_to_a_locked_file_has_not_happened(shop: DemoShop, path: Path) -> None:
+    """And can be asked for again with the same key."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(ShopUnavailable):
+            await shop.carry_out("u1001", GrantCoupon(Fen(1000), "delay"), key="rq_1")
+
+    assert await shop.outcome("u1001", "rq_1") is None
+    assert isinstance(await shop.carry_out("u1001", GrantCoupon(Fen(1000), "delay"), key="rq_1"), Accepted)
+
+
+async def test_a_request_that_takes_too_long_is_to_be_checked(
+    path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may still happen, and then it has happened once."""
+    shop = DemoShop(path, clock, answer_within_s=0.05)
+    let_go = threading.Event()
+    monkeypatch.setattr(shop._file, "_keep_fresh", let_go.wait)
+
+    outcome = await shop.carry_out("u1001", GrantCoupon(Fen(1000), "delay"), key="rq_1")
+
+    assert outcome == Unconfirmed("rq_1")
+    let_go.set()
+    await shop.close()

@@ -1,4 +1,4 @@
-"""Orders of every state as of one moment, and a shop in memory that holds them."""
+"""Orders of every state as of one moment, and a shop and a carrier in memory that hold them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.commerce.aftersales import PickupSlot
+from bot.commerce.carrier import CarrierRequest, Inquiry, Signature
+from bot.commerce.coupons import Coupon
 from bot.commerce.customers import Customer
 from bot.commerce.days import moment
+from bot.commerce.invoices import Invoice
+from bot.commerce.membership import Membership
 from bot.commerce.orders import Order, OrderLine, OrderStatus
+from bot.commerce.outcomes import Accepted, Outcome
 from bot.commerce.parcels import Parcel, ParcelStatus, TrackingStep
+from bot.commerce.products import PriceCheck, Product
 from bot.commerce.refunds import Refund
+from bot.commerce.requests import ShopRequest
 from bot.kernel.errors import ShopUnavailable
 from bot.kernel.money import Fen
 
@@ -59,7 +67,7 @@ def an_order(
         order_id=number,
         customer_id=owner,
         status=state,
-        lines=(OrderLine(title, "雾霾蓝", 1, Fen(29900)),),
+        lines=(OrderLine(title, "雾霾蓝", 1, Fen(29900), line_id="1", sku="JZP001"),),
         paid_fen=Fen(29900),
         placed_at=placed or moment(day(-5), 9),
         pay_by=moment(day(1), 20) if state is OrderStatus.UNPAID else None,
@@ -109,17 +117,40 @@ def _refund(number: str, state: OrderStatus) -> Refund | None:
 
 
 class MemoryShop:
-    """A :class:`bot.commerce.shop.Shop` in memory; ``down`` makes every call fail."""
+    """A :class:`bot.commerce.shop.Shop` in memory. It decides nothing: it answers as told and keeps what was asked.
+
+    Attributes:
+        down: every call fails.
+        asked: what was asked for, as ``(customer id, request, key)``.
+        answers: what a kind of request is answered; an acceptance when nothing is said.
+    """
 
     def __init__(self, customers: Sequence[Customer], orders: Sequence[Order]) -> None:
         self._customers = {customer.customer_id: customer for customer in customers}
         self._orders = sorted(orders, key=lambda order: (order.placed_at, order.order_id), reverse=True)
+        self._done: dict[tuple[str, str], Outcome] = {}
         self.down = False
         self.closed = False
+        self.asked: list[tuple[str, ShopRequest | CarrierRequest, str]] = []
+        self.answers: dict[type, Outcome] = {}
+        self.their_coupons: list[Coupon] = []
+        self.their_invoices: list[Invoice] = []
+        self.their_membership: Membership | None = None
+        self.their_price_check: PriceCheck | None = None
+        self.slots: list[PickupSlot] = []
+        self.products: list[Product] = []
 
     async def customer(self, customer_id: str) -> Customer | None:
         self._answer()
         return self._customers.get(customer_id)
+
+    async def membership(self, customer_id: str) -> Membership | None:
+        self._answer()
+        return self.their_membership if customer_id in self._customers else None
+
+    async def coupons(self, customer_id: str) -> list[Coupon]:
+        self._answer()
+        return self.their_coupons if customer_id in self._customers else []
 
     async def orders(self, customer_id: str, limit: int = 20) -> list[Order]:
         self._answer()
@@ -130,15 +161,74 @@ class MemoryShop:
         theirs = (order for order in self._orders if order.customer_id == customer_id)
         return next((order for order in theirs if order.order_id == order_id), None)
 
+    async def invoices(self, customer_id: str, order_id: str) -> list[Invoice]:
+        own = await self.order(customer_id, order_id)
+        return [one for one in self.their_invoices if own and one.order_id == order_id]
+
+    async def price_check(self, customer_id: str, order_id: str) -> PriceCheck | None:
+        return self.their_price_check if await self.order(customer_id, order_id) else None
+
+    async def pickup_slots(self, customer_id: str, order_id: str) -> list[PickupSlot]:
+        return self.slots if await self.order(customer_id, order_id) else []
+
+    async def product(self, sku: str) -> Product | None:
+        self._answer()
+        return next((product for product in self.products if product.sku == sku), None)
+
+    async def find_products(self, words: str, limit: int = 5) -> list[Product]:
+        self._answer()
+        return [product for product in self.products if words in product.title][:limit]
+
+    async def carry_out(self, customer_id: str, request: ShopRequest | CarrierRequest, *, key: str) -> Outcome:
+        self._answer()
+        self.asked.append((customer_id, request, key))
+        answer = self.answers.get(type(request), Accepted("RF0001", NOW))
+        return self._done.setdefault((customer_id, key), answer)
+
+    async def outcome(self, customer_id: str, key: str) -> Outcome | None:
+        self._answer()
+        return self._done.get((customer_id, key))
+
     async def ping(self) -> None:
         self._answer()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         self.closed = True
 
     def _answer(self) -> None:
         if self.down:
             raise ShopUnavailable(why="down for a test")
+
+
+class MemoryCarrier:
+    """A :class:`bot.commerce.carrier.Carrier` for the parcels of a :class:`MemoryShop`, which keeps what is asked."""
+
+    def __init__(self, shop: MemoryShop) -> None:
+        self._shop = shop
+        self.their_signature: Signature | None = None
+        self.their_inquiries: list[Inquiry] = []
+
+    async def track(self, customer_id: str, tracking_no: str) -> Parcel | None:
+        parcels = [order.parcel for order in await self._shop.orders(customer_id, 1000) if order.parcel]
+        return next((parcel for parcel in parcels if parcel.tracking_no == tracking_no), None)
+
+    async def signature(self, customer_id: str, tracking_no: str) -> Signature | None:
+        return self.their_signature if await self.track(customer_id, tracking_no) else None
+
+    async def inquiries(self, customer_id: str, tracking_no: str) -> list[Inquiry]:
+        return self.their_inquiries if await self.track(customer_id, tracking_no) else []
+
+    async def carry_out(self, customer_id: str, request: CarrierRequest, *, key: str) -> Outcome:
+        return await self._shop.carry_out(customer_id, request, key=key)
+
+    async def outcome(self, customer_id: str, key: str) -> Outcome | None:
+        return await self._shop.outcome(customer_id, key)
+
+    async def ping(self) -> None:
+        await self._shop.ping()
+
+    async def close(self) -> None:
+        await self._shop.close()
 
 
 def now_ms() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 import yaml
 
 from actions.responses import VARIABLES
+from bot.commerce.days import shop_day
 from bot.commerce.orders import OrderStatus
-from bot.commerce.policy import REFUND_POLICY
+from bot.commerce.policy import refund_policy
 from bot.runtime import choices
+from bot.runtime.policies.load import put_in_force
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA, SKILL_DOMAINS, ACTIONS = ROOT / "data", ROOT / "domain", ROOT / "actions"
@@ -267,7 +270,9 @@ def test_a_response_of_an_action_uses_only_facts_the_action_gives(name: str) -> 
 
 def test_the_general_refund_answer_agrees_with_the_shops_policy() -> None:
     """Days, exclusions and freight in the words are those the shop decides by."""
-    policy = REFUND_POLICY
+    today = shop_day(datetime.now(timezone.utc))
+    put_in_force(today)
+    policy = refund_policy(today)
     days = (f"{policy.window_days}天", f"{policy.money_back_days}天", f"{policy.bank_days}个工作日")
     for variant in RESPONSES["utter_refund_policy_general"]:
         facts = (*days, *policy.excluded, *policy.freight_ours)

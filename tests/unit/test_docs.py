@@ -44,7 +44,17 @@ def named_paths(page: Path) -> Iterator[str]:
 @functools.cache
 def all_paths() -> frozenset[str]:
     """Every file and folder of the project, with a slash in front."""
-    made = {"node_modules", "var", "models", ".git", ".venv", ".venv-engine", ".venv-tools", ".venv-node"}
+    made = {
+        "node_modules",
+        "var",
+        "models",
+        ".git",
+        ".venv",
+        ".venv-engine",
+        ".venv-stock",
+        ".venv-tools",
+        ".venv-node",
+    }
     found = set()
     for folder, folders, files in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in made]
@@ -78,7 +88,7 @@ def test_the_settings_page_is_the_settings_table() -> None:
 
 def test_every_command_a_page_names_can_be_run() -> None:
     """`jiezhu …` and `make …`."""
-    commands = {str(command.name) for command in app.registered_commands}
+    commands = {str(command.name) for command in (*app.registered_commands, *app.registered_groups)}
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
     text = "\n".join(code for page in pages() for code in _CODE.findall(page.read_text("utf-8")))
 
@@ -94,7 +104,7 @@ def test_every_decision_is_listed() -> None:
     assert [path.name for path in sorted(folder.glob("0*.md")) if path.name not in listed] == []
 
 
-@pytest.mark.parametrize("name", ["app", "dev", "engine", "engine-dev", "tools", "node"])
+@pytest.mark.parametrize("name", ["app", "dev", "engine", "engine-dev", "stock", "tools", "node"])
 def test_requirements_are_pinned_with_hashes_and_name_no_index(name: str) -> None:
     """The same packages everywhere, from wherever the installer looks."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")

@@ -49,7 +49,7 @@ def predict(knobs: Settings, rows: Sequence[Row], labels: Mapping[str, str], tel
     given = "".join(json.dumps({"text": row.text}) + "\n" for row in rows)
     judged: list[Judged] = []
     for said in engine_lines.said(knobs, _ENGINE, given=given):
-        judged.append(_judged(rows[len(judged)], said, labels))
+        judged.append(judge(rows[len(judged)], said, labels))
         tell(len(judged), len(rows))
     if len(judged) != len(rows):
         raise SettingError(f"引擎只回答了 {len(judged)} 条，应有 {len(rows)} 条。")
@@ -68,11 +68,16 @@ def cross_validate(knobs: Settings, labels: Mapping[str, str], tell: OnProgress)
             tell(int(said["step"]) - 1, int(said["of"]))
         else:
             gold = label_of(said["gold"], is_fallback=False, labels=labels)
-            judged.append(_judged(Row(said["text"], gold), said, labels))
+            judged.append(judge(Row(said["text"], gold), said, labels))
     return judged
 
 
-def _judged(row: Row, said: Mapping[str, Any], labels: Mapping[str, str]) -> Judged:
+def judge(row: Row, said: Mapping[str, Any], labels: Mapping[str, str]) -> Judged:
+    """A row with what an engine said of it: ``intent, ranking, is_fallback`` and, if it measured them, ``reading, ms``.
+
+    Raises:
+        SettingError: the intent has no label.
+    """
     guesses = [(str(name), float(confidence)) for name, confidence in said["ranking"] if name in labels]
     guess, confidence = guesses[0] if guesses else (None, 0.0)
     reading = said.get("reading")

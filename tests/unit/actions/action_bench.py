@@ -7,13 +7,12 @@ from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from support.shop_samples import LIN, NOW, SHEN, MemoryShop, now_ms
+from support.shop_samples import LIN, NOW, SHEN, MemoryCarrier, MemoryShop, now_ms
 
 from actions.base import SkillAction
 from actions.services import Services
 from bot.adapters.context_token import TurnContext, sign
 from bot.commerce.orders import Order
-from bot.commerce.shop import Shop
 from bot.kernel.clock import FixedClock
 
 CHOICES = {"ask_logistics": "查物流", "request_refund": "申请退款", "ask_human": "转人工", "ask_invoice": "开发票"}
@@ -53,9 +52,10 @@ def shop_of(*orders: Order) -> MemoryShop:
     return MemoryShop([LIN, SHEN], orders)
 
 
-def services_of(shop: Shop) -> Services:
+def services_of(shop: MemoryShop) -> Services:
     """The outside of the actions, standing still at the moment of the samples."""
-    return Services(shop=shop, clock=FixedClock(NOW), context_key=KEY, choices=CHOICES)
+    carrier = MemoryCarrier(shop)
+    return Services(shop=shop, carrier=carrier, clock=FixedClock(NOW), context_key=KEY, choices=CHOICES)
 
 
 def context_of(customer_id: str | None) -> str:
@@ -98,7 +98,7 @@ def heard(
     return Tracker("c_1", empty | (slots or {}), message, events or [], False, None, {}, "action_listen")
 
 
-async def run(action: type[SkillAction], shop: Shop, tracker: Tracker) -> Answer:
+async def run(action: type[SkillAction], shop: MemoryShop, tracker: Tracker) -> Answer:
     """The action's answer."""
     dispatcher = CollectingDispatcher()
     events = await action(services_of(shop)).run(dispatcher, tracker, {})

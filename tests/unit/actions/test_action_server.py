@@ -251,4 +251,5 @@ async def test_a_shop_that_cannot_be_prepared_is_a_shop_that_is_down(tmp_path: P
 
     with pytest.raises(ShopUnavailable):
         await services.shop.ping()
-    services.shop.close()
+    await services.shop.close()
+    await services.carrier.close()

@@ -12,17 +12,26 @@ import pytest
 from support.live_store import free_port
 from typer.testing import CliRunner
 
+from bot.adapters.demo_shop_seed import stock_of
 from bot.cli.main import app
+from bot.commerce.days import shop_day
+from bot.kernel.clock import SystemClock, from_ms
 from bot.runtime import secrets
 
 COMMANDS = {
+    "bench",
     "run",
     "train",
     "chat",
+    "try",
+    "check",
+    "lint",
+    "stories",
     "doctor",
     "settings",
     "staff-add",
     "demo-token",
+    "demo-step",
     "store",
     "engine",
     "actions",
@@ -75,7 +84,19 @@ def test_the_doctor_finds_a_stopped_installation_ill_and_says_where(jiezhu: CliR
     assert report["ok"] is False
     assert {"store", "engine", "actions", "hub", "desk"} <= ill
     assert "disk" not in ill
+    assert [finding["detail"] for finding in report["findings"] if finding["name"] == "shop"]
     assert report["settings"]["JIEZHU_TURN_TIMEOUT_S"] == "5.0"
+
+
+def test_the_doctor_says_which_shop_is_served_and_why_it_does_not_answer(jiezhu: CliRunner) -> None:
+    """The address, one word, and no token."""
+    env = {"JIEZHU_SHOP_URL": "http://127.0.0.1:9/v1", "JIEZHU_SHOP_TOKEN": "hush"}
+
+    result = jiezhu.invoke(app, ["doctor", "--json"], env=env)
+
+    [shop] = [finding for finding in json.loads(result.output)["findings"] if finding["name"] == "shop"]
+    assert (shop["ok"], shop["detail"], shop["address"]) == (False, "merchant: connect", "http://127.0.0.1:9/v1")
+    assert "hush" not in result.output
 
 
 def test_the_doctor_never_prints_a_secret(jiezhu: CliRunner, tmp_path: Path) -> None:
@@ -95,6 +116,24 @@ def test_a_demo_token_is_what_a_shops_server_signs(jiezhu: CliRunner, tmp_path: 
     claims = jwt.decode(printed, key, algorithms=["HS256"], audience="jiezhu")
     assert (claims["sub"], claims["name"]) == ("u1002", "陈静")
     assert {"jti", "iat", "exp"} <= claims.keys()
+
+
+def test_a_demo_refund_goes_on_by_a_step(jiezhu: CliRunner, tmp_path: Path) -> None:
+    """The number and where it is now; an order that is none is one sentence."""
+    order = next(
+        one for one in stock_of(shop_day(from_ms(SystemClock().now_ms()))).orders if one.customer_id == "u1005"
+    )
+    assert order.refund is not None
+
+    moved = jiezhu.invoke(app, ["demo-step", order.order_id])
+    unknown = jiezhu.invoke(app, ["demo-step", "JZ0"])
+    elsewhere = jiezhu.invoke(app, ["demo-step", "JZ0"], env={"JIEZHU_SHOP_URL": "https://shop.example.com"})
+
+    assert order.refund.number in moved.output
+    assert order.refund.step_now not in moved.output
+    assert (unknown.exit_code, elsewhere.exit_code) == (1, 1)
+    assert "JZ0" in unknown.output
+    assert "JIEZHU_SHOP_URL" in elsewhere.output
 
 
 def test_a_staff_account_is_created_once(jiezhu: CliRunner) -> None:

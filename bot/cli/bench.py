@@ -1,0 +1,127 @@
+"""``jiezhu bench``: our engine measured beside stock Rasa, in speed, memory and understanding (docs/performance.md)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import bench_report, console, evaluate
+from bot.kernel.errors import BadInput, SettingError
+from bot.runtime import environments, settings
+from bot.runtime.bench import models, parity, sources, speed, understanding
+from bot.runtime.bench.load import Plan
+from bot.runtime.bench.models import Model
+from bot.runtime.environments import ENGINE, STOCK
+from bot.runtime.evaluation import labels
+from bot.runtime.settings import Settings
+from bot.runtime.toolchain import SetUpFailed
+
+app = typer.Typer(
+    name="bench",
+    help="Measure our engine beside stock Rasa. 和原版 Rasa 比速度、内存和理解。",
+    no_args_is_help=True,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object of figures. 只输出 JSON。")]
+Retrain = Annotated[bool, typer.Option("--retrain", help="Train both models anew. 两个模型都重新训练。")]
+KeepStock = Annotated[
+    bool, typer.Option("--keep-stock", help="Use the stock model there is, on older data. 沿用已有的对照模型。")
+]
+
+
+@app.command("engine")
+def engine(as_json: Json = False, retrain: Retrain = False, keep_stock: KeepStock = False) -> None:
+    """Latency, throughput, memory, start, growth and training. 速度、内存、启动、训练。"""
+    with console.one_sentence():
+        knobs = settings.load()
+        ours, stock, same = _models(knobs, retrain=retrain, keep_stock=keep_stock)
+        measured = speed.measure(knobs, ours, stock, Plan(), _say)
+        notes = {"same_data": same, **measured.notes}
+        if as_json:
+            typer.echo(json.dumps({**measured.figures, **notes}, ensure_ascii=False, indent=2))
+        else:
+            bench_report.show_speed(console.out, measured.figures, notes)
+
+
+@app.command("understanding")
+def understand(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Labelled JSON lines. 标注好的 JSONL 文件。")],
+    as_json: Json = False,
+    retrain: Retrain = False,
+    keep_stock: KeepStock = False,
+) -> None:
+    """Our understanding and stock's on the same rows. 同样的句子，谁听得更懂。"""
+    with console.one_sentence():
+        knobs, label_by_intent = settings.load(), labels.load()
+        rows = evaluate.load_rows(files, label_by_intent)
+        ours, stock, same = _models(knobs, retrain=retrain, keep_stock=keep_stock)
+        with evaluate.progress("评测 / evaluating") as tell:
+            found = understanding.measure(knobs, ours, stock, rows, label_by_intent, tell)
+        if as_json:
+            typer.echo(json.dumps({**found, "same_data": same}, ensure_ascii=False, indent=2))
+        else:
+            bench_report.show_understanding(console.out, found, same=same)
+
+
+@app.command("parity")
+def same_answers(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help="More texts, as JSON lines. 更多句子（JSONL）。")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Whether our model answers alike with TensorFlow and without. 有没有 TensorFlow，答得一样不一样。
+
+    Exit code 1 when anything differs.
+    """
+    with console.one_sentence():
+        knobs = settings.load()
+        conversations = parity.dialogue_texts() + [texts for path in files or [] for texts in parity.row_texts(path)]
+        if not conversations:
+            raise BadInput("没有可以比较的句子。")
+        _prepare()
+        found = parity.measure(knobs, models.ours(knobs, _say), conversations)
+        if as_json:
+            typer.echo(json.dumps(bench_report.parity_figures(found), ensure_ascii=False, indent=2))
+        else:
+            bench_report.show_parity(console.out, found)
+        if found.differences:
+            raise typer.Exit(1)
+
+
+def _models(knobs: Settings, *, retrain: bool, keep_stock: bool) -> tuple[Model, Model, bool]:
+    """Both models, and whether they were trained from the same data.
+
+    Raises:
+        SettingError: something cannot be prepared, or the data changed while the models were trained.
+    """
+    if retrain and keep_stock:
+        raise BadInput("--retrain 和 --keep-stock 只能选一个。")
+    _prepare()
+    # Stock first: it takes longest, and the data should still be the same when ours is trained.
+    stock = models.stock(knobs, _say, retrain=retrain, keep=keep_stock)
+    ours = models.ours(knobs, _say, retrain=retrain)
+    changed = sources.differences(ours.data, stock.data)
+    if changed and not keep_stock:
+        raise SettingError(
+            f"训练的时候数据改了（{changed[0]} 等 {len(changed)} 处），两个模型不是同一份数据，请再运行一次。"
+        )
+    return ours, stock, not changed
+
+
+def _prepare() -> None:
+    """Both engines' environments; their lines of progress must not stand among the figures."""
+    with contextlib.redirect_stdout(sys.stderr):
+        try:
+            environments.prepare(dev=False, environments=(ENGINE, STOCK))
+        except SetUpFailed as problem:
+            raise SettingError(str(problem)) from problem
+
+
+def _say(line: str) -> None:
+    console.err.print(line, markup=False, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""What designers write fits together: names, rules, examples, tables."""
