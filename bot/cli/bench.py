@@ -35,13 +35,21 @@ KeepStock = Annotated[
 
 
 @app.command("engine")
-def engine(as_json: Json = False, retrain: Retrain = False, keep_stock: KeepStock = False) -> None:
+def engine(
+    as_json: Json = False,
+    retrain: Retrain = False,
+    keep_stock: KeepStock = False,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Stock trained for 5 epochs only: as fast and big. 对照模型只训练5轮。"),
+    ] = False,
+) -> None:
     """Latency, throughput, memory, start, growth and training. 速度、内存、启动、训练。"""
     with console.one_sentence():
-        knobs = settings.load()
-        ours, stock, same = _models(knobs, retrain=retrain, keep_stock=keep_stock)
+        knobs, epochs = settings.load(), models.QUICK_EPOCHS if quick else models.EPOCHS
+        ours, stock, same = _models(knobs, retrain=retrain, keep_stock=keep_stock, epochs=epochs)
         measured = speed.measure(knobs, ours, stock, Plan(), _say)
-        notes = {"same_data": same, **measured.notes}
+        notes = {"same_data": same, "stock_epochs": stock.epochs, **measured.notes}
         if as_json:
             typer.echo(json.dumps({**measured.figures, **notes}, ensure_ascii=False, indent=2))
         else:
@@ -94,7 +102,9 @@ def same_answers(
             raise typer.Exit(1)
 
 
-def _models(knobs: Settings, *, retrain: bool, keep_stock: bool) -> tuple[Model, Model, bool]:
+def _models(
+    knobs: Settings, *, retrain: bool, keep_stock: bool, epochs: int = models.EPOCHS
+) -> tuple[Model, Model, bool]:
     """Both models, and whether they were trained from the same data.
 
     Raises:
@@ -104,7 +114,7 @@ def _models(knobs: Settings, *, retrain: bool, keep_stock: bool) -> tuple[Model,
         raise BadInput("--retrain 和 --keep-stock 只能选一个。")
     _prepare()
     # Stock first: it takes longest, and the data should still be the same when ours is trained.
-    stock = models.stock(knobs, _say, retrain=retrain, keep=keep_stock)
+    stock = models.stock(knobs, _say, retrain=retrain, keep=keep_stock, epochs=epochs)
     ours = models.ours(knobs, _say, retrain=retrain)
     changed = sources.differences(ours.data, stock.data)
     if changed and not keep_stock:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.runtime.bench.figures import GOALS, MAIN, STOCK, Goal, met
+from bot.runtime.bench.models import EPOCHS
 from bot.runtime.bench.parity import Parity
 
 _SHOWN = 20
@@ -41,6 +42,10 @@ def show_speed(out: Console, found: Mapping[str, float], notes: Mapping[str, obj
     out.print(f"负载 / load average: {notes['load_before']} → {notes['load_after']}", markup=False)
     if not notes["same_data"]:
         out.print("对照模型用的是旧数据。 / The stock model was trained on older data.", markup=False)
+    if notes["stock_epochs"] != EPOCHS:
+        out.print(
+            f"对照模型只训练了 {notes['stock_epochs']} 轮。 / Stock was trained for so many epochs only.", markup=False
+        )
     out.print(f"达到 / met: {_names(good)}", markup=False, soft_wrap=True)
     out.print(f"没达到 / not met: {_names(missed)}", markup=False, soft_wrap=True)
 

@@ -23,6 +23,10 @@ Say = Callable[[str], None]
 """Takes a line of progress for the person waiting."""
 
 STOCK_MODEL = "stock.tar.gz"
+
+EPOCHS, QUICK_EPOCHS = 100, 5
+"""Of the stock recipe, and of the one that is trained when there is no time: as fast and as big, but half taught."""
+
 _RECORD = "trained.json"
 _STOCK_CONFIG = ROOT / "bench" / "stock" / "config.yml"
 _PROGRESS_S = 60.0
@@ -39,12 +43,14 @@ class Model:
         train_s: seconds its last whole training took, start of the process included.
         load: the machine's load average before that training: other work makes it longer.
         data: hashes of the data it was trained from.
+        epochs: of a stock model: how often its classifier saw each example.
     """
 
     folder: Path
     train_s: float
     load: float
     data: Hashes
+    epochs: int = EPOCHS
 
 
 def home(knobs: Settings) -> Path:
@@ -75,16 +81,17 @@ def ours(knobs: Settings, say: Say, *, retrain: bool = False) -> Model:
     return Model(folder, kept["train_s"], kept["load"], data)
 
 
-def stock(knobs: Settings, say: Say, *, retrain: bool = False, keep: bool = False) -> Model:
+def stock(knobs: Settings, say: Say, *, retrain: bool = False, keep: bool = False, epochs: int = EPOCHS) -> Model:
     """The stock model of the project's data as it is now, trained if need be.
 
     Args:
         keep: take the model that is there although the data changed since.
+        epochs: how often its classifiers see each example; models of different epochs are kept apart.
 
     Raises:
         SettingError: the training failed, or there is nothing to keep.
     """
-    folder = home(knobs) / "stock"
+    folder = home(knobs) / ("stock" if epochs == EPOCHS else f"stock-{epochs}")
     kept = _read(folder / _RECORD)
     there = kept is not None and (folder / STOCK_MODEL).is_file()
     if keep and not there:
@@ -92,8 +99,9 @@ def stock(knobs: Settings, say: Say, *, retrain: bool = False, keep: bool = Fals
             "还没有训练过对照模型，没有可以沿用的，请去掉 --keep-stock。 / There is no stock model to keep."
         )
     if kept is not None and there and (keep or not (retrain or _is_stale(kept, say))):
-        return Model(folder, kept["train_s"], kept["load"], kept["data"])
+        return Model(folder, kept["train_s"], kept["load"], kept["data"], epochs)
     data, recipe = sources.copy_for_stock(folder), sources.stock()
+    _write_config(folder / "config.yml", epochs)
     load, started = os.getloadavg()[0], time.monotonic()
     whole = _train_stock(folder, say, force=retrain or kept is None)
     seconds = time.monotonic() - started
@@ -102,7 +110,7 @@ def stock(knobs: Settings, say: Say, *, retrain: bool = False, keep: bool = Fals
         kept = {"train_s": seconds, "load": load}
     kept |= {"data": data, "recipe": recipe}
     _write(folder / _RECORD, kept)
-    return Model(folder, kept["train_s"], kept["load"], data)
+    return Model(folder, kept["train_s"], kept["load"], data, epochs)
 
 
 def stock_environment(extra: dict[str, str] | None = None) -> dict[str, str]:
@@ -132,7 +140,14 @@ def _train_stock(folder: Path, say: Say, *, force: bool) -> bool:
     log = folder / "train.log"
     say(f"· training stock Rasa: minutes to hours, growing with the data (log: {log})")
     command = [str(environments.STOCK.interpreter), "-m", "rasa", "train", *(["--force"] if force else [])]
-    command += ["--config", str(_STOCK_CONFIG), "--domain", str(folder / "domain"), "--data", str(folder / "data")]
+    command += [
+        "--config",
+        str(folder / "config.yml"),
+        "--domain",
+        str(folder / "domain"),
+        "--data",
+        str(folder / "data"),
+    ]
     command += ["--out", str(folder), "--fixed-model-name", STOCK_MODEL.removesuffix(".tar.gz")]
     started = time.monotonic()
     with (
@@ -156,6 +171,12 @@ def _train_stock(folder: Path, say: Say, *, force: bool) -> bool:
             f"对照模型没有训练成（退出码 {code}），原因在 {log} 的末尾。 / Stock training failed, see the log."
         )
     return _RESTORED not in log.read_text("utf-8", "replace")
+
+
+def _write_config(path: Path, epochs: int) -> None:
+    """The stock recipe with so many epochs, else as it is."""
+    recipe = _STOCK_CONFIG.read_text("utf-8")
+    path.write_text(recipe.replace(f"epochs: {EPOCHS}\n", f"epochs: {epochs}\n"), encoding="utf-8")
 
 
 def _epoch(log: Path) -> str:

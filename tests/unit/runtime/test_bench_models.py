@@ -52,9 +52,9 @@ class FakeStock:
         self.python.write_text(text, encoding="utf-8")
         self.python.chmod(0o755)
 
-    def model(self, **options: bool) -> models.Model:
+    def model(self, *, retrain: bool = False, keep: bool = False, epochs: int = models.EPOCHS) -> models.Model:
         """The stock model as the commands get it."""
-        return models.stock(self.knobs, self.lines.append, **options)
+        return models.stock(self.knobs, self.lines.append, retrain=retrain, keep=keep, epochs=epochs)
 
     @property
     def trainings(self) -> int:
@@ -123,6 +123,16 @@ def test_retraining_can_be_forced(stock: FakeStock) -> None:
     stock.model(retrain=True)
 
     assert stock.trainings == 2
+
+
+def test_a_model_of_few_epochs_is_kept_apart(stock: FakeStock) -> None:
+    """It must never be taken for the recipe."""
+    quick, whole = stock.model(epochs=models.QUICK_EPOCHS), stock.model()
+
+    configs = [(model.folder / "config.yml").read_text("utf-8") for model in (quick, whole)]
+    assert stock.trainings == 2
+    assert (quick.epochs, whole.epochs) == (5, 100)
+    assert [config.count(f"epochs: {number}\n") for config, number in zip(configs, (5, 100), strict=True)] == [2, 2]
 
 
 def test_a_training_that_failed_leaves_no_model_and_names_the_log(stock: FakeStock) -> None:
