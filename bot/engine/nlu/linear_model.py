@@ -54,7 +54,9 @@ class LinearModel:
 
     def scores(self, features: Features) -> Array:
         """(n, k) scores; a message without dense features has zeros there."""
-        result: Array = features.sparse @ self.sparse + features.dense @ self.dense + self.intercepts
+        # Counts come as float64, and scipy would turn the whole of the weights into that for every message.
+        sparse = features.sparse.astype(np.float32)
+        result: Array = sparse @ self.sparse + features.dense @ self.dense + self.intercepts
         return result
 
     def probabilities(self, features: Features) -> Array:
