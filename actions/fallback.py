@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from actions.base import SkillAction, Turn
 from actions.decisions import told_what_was_decided
 from actions.history import ran
+from actions.knowledge import known, quote
+from actions.likely import likely
+from actions.order_telling import tell_order
+from actions.picking import own_named
+from actions.product_question import answered_after_all
+from bot.kernel.errors import ShopUnavailable
 
 MISSES_BEFORE_A_PERSON = 2
-
-LIKELY = 0.12
-"""From this confidence on a meaning is worth a button; of nothing but noise, every intent has a few hundredths."""
-AT_MOST = 3
-ASK_HUMAN = "ask_human"
 
 
 class ActionMiss(SkillAction):
@@ -21,26 +24,41 @@ class ActionMiss(SkillAction):
 
     async def answer(self, turn: Turn) -> None:
         """See :class:`actions.base.SkillAction`."""
-        if told_what_was_decided(turn):
+        if told_what_was_decided(turn) or await _known_after_all(turn):
+            return
+        if len(named := await own_named(turn)) == 1:
+            # Of a line that is not clear otherwise, the order it names is.
+            tell_order(turn, named[0])
             return
         # Small talk is answered by rules that set no slot, so the row is read from what happened, not the count.
         misses = turn.missed + 1 if ran(turn.before, self.title) else 1.0
         if misses >= MISSES_BEFORE_A_PERSON:
             turn.hand_off("misunderstood")
             return
-        if likely := _likely(turn):
-            turn.say("utter_miss_likely", intents=[*likely, ASK_HUMAN])
+        if meanings := likely(turn):
+            turn.say("utter_miss_likely", intents=meanings)
         else:
             turn.say("utter_miss_choices")
         turn.remember(misses=misses)
 
 
-def _likely(turn: Turn) -> list[str]:
-    """What the message may mean, likeliest first; nothing that is less likely than talk no shop has to do with."""
-    found: list[str] = []
-    for intent, confidence in turn.ranking:
-        if intent == "out_of_scope" or confidence < LIKELY:
-            break
-        if intent in turn.choices and intent != ASK_HUMAN:
-            found.append(intent)
-    return found[:AT_MOST]
+async def _known_after_all(turn: Turn) -> bool:
+    """Answer from the shop's pages or the knowledge base what they clearly answer, whatever it was taken for."""
+    with suppress(ShopUnavailable):
+        if await answered_after_all(turn):
+            return True
+    found = known(turn, "", turn.heard.text)
+    if found is None or not found.is_sure:
+        return False
+    quote(turn, found)
+    return True
+
+
+class ActionLateChoice(SkillAction):
+    """A button of a step that is over does nothing, and says so."""
+
+    title = "action_late_choice"
+
+    async def answer(self, turn: Turn) -> None:
+        """See :class:`actions.base.SkillAction`."""
+        turn.say("utter_form_late_choice")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from actions.base import SkillAction, Turn
 from actions.decisions import decision_of, tell_decision
 from actions.history import offered_human, said
-from actions.other_matters import REFUND, refund_meant, tell_matter
+from actions.picking import own_orders, talked_about
+from actions.refund_policy import tell_refund
+from bot.commerce.choosing import only
+from bot.commerce.orders import Order
 
 REASONS = {
     "ask_human": "asked",
     "threat_expose": "threat",
     "anger_vent": "anger",
-    "complain_service": "service",
 }
 
 
@@ -37,9 +39,10 @@ class ActionTellDecision(SkillAction):
         if decision is not None:
             tell_decision(turn, decision)
             return
-        order = await refund_meant(turn)
+        order = await _refund_meant(turn)
         if order is not None and order.refund is not None:
-            tell_matter(turn, REFUND, order)
+            tell_refund(turn, order)
+            turn.offer_human()
             return
         turn.say("utter_no_decision")
         turn.offer_human()
@@ -50,3 +53,11 @@ def offer_taken(turn: Turn) -> str | None:
     if not offered_human(turn.before):
         return None
     return "shop_failed" if said(turn.before, "utter_shop_unavailable") else "offered"
+
+
+async def _refund_meant(turn: Turn) -> Order | None:
+    """The order whose refund is asked about: the one being talked about, else the only one with money to come."""
+    about = await talked_about(turn)
+    if about is not None:
+        return about
+    return only(await own_orders(turn), lambda order: order.refund is not None and order.refund.in_progress)

@@ -1,58 +1,57 @@
-"""Where the parcel is, and honest words when it is late."""
+"""Where the parcel is, how its courier is reached, and a note for the courier to ring before coming."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from actions.base import SkillAction, Turn
+from actions.forms.outcome import tell_outcome, wish_key
+from actions.order_telling import LOGISTICS, tell_parcel
 from actions.picking import pick_order
-from bot.commerce.choosing import on_its_way, only, waited_for
-from bot.commerce.orders import TO_SHIP, Order, is_overdue
-from bot.commerce.parcels import Parcel, ParcelStatus, is_late
+from bot.commerce.carrier import AskCarrier, CarrierWish
+from bot.commerce.choosing import on_its_way, only
+from bot.commerce.hotlines import hotline
+from bot.commerce.orders import Order
+from bot.commerce.parcel_phrases import asks_for_phone, wants_a_call_first
+from bot.commerce.parcels import Parcel
 from bot.commerce.wording import order_words
 
-TOPIC = "logistics"
+TOPIC = LOGISTICS
 
 
 class ActionTellLogistics(SkillAction):
-    """Tell where a parcel is. A complaint about delay is about what the customer is still waiting for."""
+    """Tell where a parcel is, or what else was asked about the courier who brings it."""
 
     title = "action_tell_logistics"
 
     async def answer(self, turn: Turn) -> None:
         """See :class:`actions.base.SkillAction`."""
-        urging = turn.intent == "complain_delay"
 
         def obvious(orders: Sequence[Order]) -> Order | None:
-            late = only(orders, lambda order: is_overdue(order, turn.now)) if urging else None
-            return late or only(orders, on_its_way)
+            return only(orders, on_its_way)
 
-        suits = waited_for if urging else _any
-        order = await pick_order(turn, topic=TOPIC, narrow=obvious, suits=suits)
-        if order is not None:
+        order = await pick_order(turn, topic=TOPIC, narrow=obvious)
+        if order is None:
+            return
+        parcel = order.parcel
+        if parcel is not None and wants_a_call_first(turn.heard.text) and parcel.on_its_way:
+            await _have_them_ring(turn, order, parcel)
+        elif parcel is not None and asks_for_phone(turn.heard.text) and hotline(parcel.carrier):
+            turn.remember(order_id=order.order_id, topic=TOPIC)
+            facts = order_words(order, turn.now) | _reaching(parcel)
+            turn.say("utter_logistics_phone", facts, turn.parcel_card(parcel))
+        else:
             tell_parcel(turn, order)
 
 
-def tell_parcel(turn: Turn, order: Order) -> None:
-    """Say where the parcel of an order is, in the words for where it is."""
+async def _have_them_ring(turn: Turn, order: Order, parcel: Parcel) -> None:
     turn.remember(order_id=order.order_id, topic=TOPIC)
-    facts = order_words(order, turn.now)
-    if order.parcel is not None:
-        turn.say(_response(order.parcel, turn), facts, turn.parcel_card(order.parcel))
-    elif order.status in TO_SHIP:
-        turn.say("utter_logistics_not_shipped", facts, turn.order_card(order))
-    else:
-        turn.say("utter_logistics_none", facts, turn.order_card(order))
+    assert turn.customer_id is not None
+    wish = AskCarrier(parcel.tracking_no, CarrierWish.CALL_FIRST)
+    key = wish_key(turn, wish.wish.value, parcel.tracking_no)
+    outcome = await turn.carrier.carry_out(turn.customer_id, wish, key=key)
+    tell_outcome(turn, outcome, "utter_logistics_call_first", order_words(order, turn.now))
 
 
-def _response(parcel: Parcel, turn: Turn) -> str:
-    if is_late(parcel, turn.now):
-        return "utter_logistics_late"
-    if parcel.status is ParcelStatus.DELIVERED:
-        return "utter_order_card"
-    return "utter_logistics_signed" if parcel.status is ParcelStatus.SIGNED else "utter_logistics"
-
-
-def _any(order: Order) -> bool:
-    del order
-    return True
+def _reaching(parcel: Parcel) -> dict[str, str]:
+    return {"hotline": hotline(parcel.carrier), "tracking_no": parcel.tracking_no}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from actions.base import SkillAction, Turn
-from actions.logistics import tell_parcel
-from actions.other_matters import tell_matter
+from actions.delivery_delay import TOPIC as DELAY
+from actions.delivery_delay import tell_delay
+from actions.order_telling import LOGISTICS, ORDER_STATUS, tell_order, tell_parcel
 from actions.picking import pick_order
 from actions.refund_policy import tell_refund
-from actions.responses import OTHER_MATTERS
-from bot.commerce.orders import TO_SHIP, Order, is_overdue
-from bot.commerce.wording import order_words
+from bot.commerce.orders import Order
 
-TOPIC = "order_status"
+TOPIC = ORDER_STATUS
 
 
 class ActionTellOrderStatus(SkillAction):
@@ -39,27 +38,14 @@ class ActionChooseOrder(SkillAction):
         order = await pick_order(turn, topic=topic)
         if order is None:
             return
-        if topic in OTHER_MATTERS:
-            tell_matter(turn, topic, order)
-        else:
-            _TELLERS.get(topic, tell_order)(turn, order)
+        told = _TELLERS.get(topic, tell_order)(turn, order)
+        if told is not None:
+            await told
 
 
-def tell_order(turn: Turn, order: Order) -> None:
-    """Say the state of an order, with its card."""
-    turn.remember(order_id=order.order_id, topic=TOPIC)
-    turn.say(_response(order, turn), order_words(order, turn.now), turn.order_card(order))
-
-
-def _response(order: Order, turn: Turn) -> str:
-    if is_overdue(order, turn.now):
-        # "Expected on the 20th" must not be said on the 22nd.
-        return "utter_order_card" if order.status in TO_SHIP else "utter_logistics_late"
-    return f"utter_order_{order.status.value}"
-
-
-_TELLERS: dict[str, Callable[[Turn, Order], None]] = {
-    "order_status": tell_order,
-    "logistics": tell_parcel,
+_TELLERS: dict[str, Callable[[Turn, Order], Awaitable[None] | None]] = {
+    ORDER_STATUS: tell_order,
+    LOGISTICS: tell_parcel,
+    DELAY: tell_delay,
     "refund_policy": tell_refund,
 }

@@ -1,4 +1,5 @@
-"""Which order the customer means: the one they name, the one being talked about, the only one, or one they pick."""
+"""Which order the customer means: the one they name by number or by its goods, the one being talked about, the only
+one, or one they pick."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from actions.base import Turn
+from actions.forms.order_step import by_goods
 from bot.commerce.cards import order_card
-from bot.commerce.choosing import offered
+from bot.commerce.choosing import offered, only
 from bot.commerce.orders import Order
+from bot.commerce.parcel_phrases import rejects_this_one
 from bot.commerce.phrases import means_another_order
 
 MAX_NAMED = 5
@@ -30,14 +33,17 @@ async def pick_order(
     Args:
         topic: what to go on with once the order is chosen.
         narrow: picks the obvious one of several.
-        suits: whether the order being talked about can be what this question is about.
+        suits: whether an order can be what this question is about; of several, only such are offered.
     """
     if turn.customer_id is None:
         turn.say("utter_please_sign_in")
         return None
     if turn.named:
         return await _named(turn, topic)
-    return await talked_about(turn, suits) or await _from_list(turn, topic, narrow)
+    if means_another_order(turn.heard.text) or rejects_this_one(turn.heard.text):
+        return await _another(turn, topic)
+    meant = by_goods(turn.heard.text, await own_orders(turn)) if turn.heard.text else None
+    return meant or await talked_about(turn, suits) or await _from_list(turn, topic, narrow, suits)
 
 
 async def own_named(turn: Turn) -> list[Order]:
@@ -59,7 +65,12 @@ async def talked_about(turn: Turn, suits: Callable[[Order], bool] = lambda _: Tr
 
 async def own_orders(turn: Turn) -> list[Order]:
     """The customer's orders, newest first; none for a visitor."""
-    return await turn.shop.orders(turn.customer_id, MAX_READ) if turn.customer_id else []
+    if turn.customer_id is None:
+        return []
+    if "own orders" not in turn.looked_up:
+        turn.looked_up["own orders"] = await turn.shop.orders(turn.customer_id, MAX_READ)
+    orders: list[Order] = turn.looked_up["own orders"]
+    return orders
 
 
 def ask_which(turn: Turn, orders: Sequence[Order], topic: str) -> None:
@@ -85,15 +96,28 @@ async def _named(turn: Turn, topic: str) -> Order | None:
     return found[0]
 
 
-async def _from_list(turn: Turn, topic: str, narrow: Narrow) -> Order | None:
+async def _another(turn: Turn, topic: str) -> Order | None:
+    """One of the others: the one whose goods the words name, or the only other one."""
+    orders, about = await own_orders(turn), turn.slot("order_id")
+    others = [order for order in orders if order.order_id != about]
+    meant = by_goods(turn.heard.text, others) or (only(others, lambda _: True) if about else None)
+    if meant is None and orders:
+        ask_which(turn, others or orders, topic)
+    elif meant is None:
+        turn.say("utter_no_orders")
+    return meant
+
+
+async def _from_list(turn: Turn, topic: str, narrow: Narrow, suits: Callable[[Order], bool]) -> Order | None:
     orders = await own_orders(turn)
     if not orders:
         turn.say("utter_no_orders")
         return None
     by_parcel = [order for order in orders if order.parcel and order.parcel.tracking_no in turn.tracking_numbers]
-    meant = orders[0] if len(orders) == 1 else (by_parcel[0] if by_parcel else narrow(orders))
+    suiting = [order for order in orders if suits(order)] or orders
+    meant = suiting[0] if len(suiting) == 1 else (by_parcel[0] if by_parcel else narrow(suiting))
     if meant is None:
-        ask_which(turn, orders, topic)
+        ask_which(turn, suiting, topic)
     return meant
 
 

@@ -43,7 +43,9 @@ class ActionTellRefundPolicy(SkillAction):
                 return
         # Said before the shop is asked: the rules hold when it cannot be reached, too.
         turn.say("utter_refund_policy_general")
-        await _add_own_order(turn)
+        if not turn.in_hand:
+            # In the middle of a refund its own order is on the table already.
+            await _add_own_order(turn)
 
 
 async def _meant(turn: Turn) -> Order | None:

@@ -15,6 +15,8 @@ STORIES = {
     "u1004": "显示签收，但没收到货",
     "u1005": "有一笔退款正在处理",
     "u1006": "九天前签收，过了七天",
+    "u1007": "三张订单没发出：一张没付款，一张等发货，一张已打包",
+    "u1008": "一单买了两样，两天前签收",
 }
 """What makes a customer of the seed interesting, the default first."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,18 +19,23 @@ from bot.commerce.orders import Order, OrderLine, OrderStatus
 from bot.commerce.parcels import Parcel
 from bot.kernel.money import Fen
 
-VERSION = 2
+VERSION = 3
 """Raise it when the seed changes: a file of another version is written anew."""
 
 
 @dataclass(frozen=True)
 class DemoCustomer:
-    """A customer with a known story, for demonstrations, scripts and tests."""
+    """A customer with a known story, for demonstrations, scripts and tests.
+
+    Attributes:
+        goods: titles of what each order of the story is for, where that matters; else chance decides.
+    """
 
     customer_id: str
     name: str
     level: str
     story: tuple[Recipe, ...]
+    goods: tuple[tuple[str, ...], ...] = ()
 
 
 DEMO_CUSTOMERS = (
@@ -39,6 +45,14 @@ DEMO_CUSTOMERS = (
     DemoCustomer("u1004", "陆远航", "银卡会员", (recipes.disputed,)),
     DemoCustomer("u1005", "苏曼青", "金卡会员", (recipes.returning,)),
     DemoCustomer("u1006", "程立诚", "普通会员", (recipes.signed_ago(9),)),
+    DemoCustomer("u1007", "何婉宁", "银卡会员", (recipes.unpaid, recipes.paid, recipes.packed)),
+    DemoCustomer(
+        "u1008",
+        "叶知秋",
+        "普通会员",
+        (recipes.signed_ago(2),),
+        (("轻便缓震跑步鞋 透气", "高腰直筒牛仔裤 显瘦"),),
+    ),
 )
 
 _MIX: tuple[Recipe, ...] = (
@@ -86,9 +100,12 @@ class _Seeder:
         customers, orders = [], []
         for fixed in DEMO_CUSTOMERS:
             customers.append(self._customer(fixed.customer_id, fixed.name, fixed.level))
-            orders += [self._order(customers[-1], recipe) for recipe in fixed.story]
+            goods = fixed.goods or ((),) * len(fixed.story)
+            orders += [
+                self._order(customers[-1], recipe, titles) for recipe, titles in zip(fixed.story, goods, strict=True)
+            ]
         for at, name in enumerate(NAMES):
-            customers.append(self._customer(f"u{1007 + at}", name, LEVELS[at % len(LEVELS)]))
+            customers.append(self._customer(f"u{1001 + len(DEMO_CUSTOMERS) + at}", name, LEVELS[at % len(LEVELS)]))
             orders += [self._order(customers[-1], self._dealt()) for _ in range(3 + at % 8)]
         return Stock(
             customers=tuple(customers),
@@ -108,9 +125,9 @@ class _Seeder:
             self._rng.shuffle(self._deck)
         return self._deck.pop()
 
-    def _order(self, customer: Customer, recipe: Recipe) -> Order:
+    def _order(self, customer: Customer, recipe: Recipe, titles: Sequence[str] = ()) -> Order:
         to = next(city for city in CITIES if city[0] == customer.city)
-        lines = self._lines()
+        lines = self._lines(titles)
         fresh = Order(
             order_id="",
             customer_id=customer.customer_id,
@@ -122,8 +139,9 @@ class _Seeder:
         )
         return self._numbered(recipe(fresh, Bench(self._rng, self._today, to)))
 
-    def _lines(self) -> tuple[OrderLine, ...]:
+    def _lines(self, titles: Sequence[str] = ()) -> tuple[OrderLine, ...]:
         count = 1 if self._rng.random() < 0.8 else 2
+        goods = [one for one in PRODUCTS if one[0] in titles] or self._rng.sample(PRODUCTS, count)
         return tuple(
             OrderLine(
                 title,
@@ -134,7 +152,7 @@ class _Seeder:
                 sku=sku_of(title),
                 category=CATEGORY_OF[title],
             )
-            for at, (title, kinds, fen) in enumerate(self._rng.sample(PRODUCTS, count), 1)
+            for at, (title, kinds, fen) in enumerate(goods, 1)
         )
 
     def _numbered(self, order: Order) -> Order:

@@ -51,6 +51,11 @@ def lease(conversation: str) -> str:
     return f"{PREFIX}{{{conversation}}}:lease"
 
 
+def pictures(conversation: str) -> str:
+    """Counter: pictures sent within this hour. Lives an hour."""
+    return f"{PREFIX}{{{conversation}}}:pictures"
+
+
 def customer(customer_id: str) -> str:
     """String: the customer's lifelong conversation. Kept."""
     return f"{PREFIX}customer:{customer_id}"
@@ -69,6 +74,9 @@ DUE = f"{PREFIX}due"
 
 BUSY = f"{PREFIX}busy"
 """Sorted set, conversation with unanswered turns by the time (ms) when another worker may take over."""
+
+UNFILED = f"{PREFIX}unfiled"
+"""Sorted set, ``<conversation> <seq>`` of an event still to be filed in another book, by when it was appended (ms)."""
 
 WAKE = f"{PREFIX}wake"
 """Channel: wake-ups. They may be lost; the log is the truth."""

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from bot.adapters import keys, turn_json
 from bot.adapters.redis_pool import FairPool
 from bot.handoff.control import Control, changes, from_hash
-from bot.handoff.events import Draft, stored
+from bot.handoff.events import FILED, Draft, stored
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import Commit, Committed, Signal, Turn, Waiting
 from bot.kernel.clock import Clock
@@ -107,6 +107,7 @@ class RedisConversationStore:
             "client_id": change.client_id,
             "bump": change.bump,
             "drafts": _bodies(conversation, change.drafts, now),
+            "to_file": [place for place, draft in enumerate(change.drafts) if draft.kind in FILED],
             "after": _bodies(conversation, change.after, now),
             "instead": _bodies(conversation, change.instead, now),
             "control": changes(change.expect, change.control) if change.control else {},
@@ -119,7 +120,8 @@ class RedisConversationStore:
             "taking": turn_json.start(change.taking) if change.taking else "",
         }
         names = [keys.control, keys.log, keys.clients, keys.turns, keys.choices]
-        touched = [name(conversation) for name in names] + [keys.QUEUE, keys.DUE, keys.BUSY, keys.agent(agent_id)]
+        touched = [name(conversation) for name in names]
+        touched += [keys.QUEUE, keys.DUE, keys.BUSY, keys.agent(agent_id), keys.UNFILED]
         with answering():
             outcome, seq, flat = await self._commit(touched, [json.dumps(wanted, ensure_ascii=False), keys.WAKE])
         control = from_hash(dict(zip(flat[::2], flat[1::2], strict=True)))
@@ -197,6 +199,17 @@ class RedisConversationStore:
         """See the port."""
         with answering():
             await self._release([keys.lease(conversation), keys.BUSY], [owner, conversation, self._clock.now_ms()])
+
+    async def unfiled(self, limit: int) -> list[tuple[str, int]]:
+        """See the port."""
+        with answering():
+            names = await self._redis.zrange(keys.UNFILED, 0, limit - 1)
+        return [(conversation, int(seq)) for conversation, _, seq in (name.partition(" ") for name in names)]
+
+    async def filed(self, conversation: str, seq: int) -> None:
+        """See the port."""
+        with answering():
+            await self._redis.zrem(keys.UNFILED, f"{conversation} {seq}")
 
     async def read_to(self, conversation: str, side: str, seq: int) -> None:
         """See the port; a mark never moves back."""

@@ -19,7 +19,7 @@ def written(turn: Turn) -> str:
 def read(kept: str) -> Turn:
     """A turn from its entry."""
     values = json.loads(kept)
-    return Turn(**values | {name: tuple(values.get(name, ())) for name in ("seqs", "parts")})
+    return Turn(**values | {name: tuple(values.get(name, ())) for name in ("seqs", "parts", "evidence")})
 
 
 def start(taking: Taking) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -85,8 +86,7 @@ class Order:
     @property
     def title(self) -> str:
         """What was bought, short: the first title, and how many kinds there are when more than one."""
-        first = self.lines[0].title
-        return first if len(self.lines) == 1 else f"{first}等{len(self.lines)}种商品"
+        return title_of(self.lines)
 
     @property
     def spec(self) -> str:
@@ -102,6 +102,12 @@ class Order:
     def signed_at(self) -> datetime | None:
         """When the parcel was signed for, by whomever."""
         return self.parcel.signed_at if self.parcel else None
+
+
+def title_of(lines: Sequence[OrderLine]) -> str:
+    """Several kinds of goods, short: the first title, and how many kinds there are when more than one."""
+    first = lines[0].title
+    return first if len(lines) == 1 else f"{first}等{len(lines)}种商品"
 
 
 def is_overdue(order: Order, now: datetime) -> bool:

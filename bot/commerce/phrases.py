@@ -36,6 +36,14 @@ def means_another_order(text: str) -> bool:
     return bool(_ANOTHER.search(text))
 
 
+_ALL_OF_THEM = re.compile(r"都|全部|所有|全(?:取消|不要|退)|一起")
+
+
+def means_all_of_them(text: str) -> bool:
+    """Whether every one of several is meant ("都取消")."""
+    return bool(_ALL_OF_THEM.search(text))
+
+
 _REFERS_BACK = re.compile(
     r"(?:刚才|刚刚|方才|之前|先前|上次|昨天|说好|讲好|答应|承诺|商量好|谈好)[^。？！?!]{0,8}(?:说|讲|答应|承诺|处理|退|赔|补|换|结果|方案)"
     r"|(?:你们|你|您)?(?:同事|客服|人工)(?:刚|不是|都)?[^。？！?!]{0,4}(?:说|讲|答应|承诺)"
@@ -45,3 +53,43 @@ _REFERS_BACK = re.compile(
 def refers_back(text: str) -> bool:
     """Whether the customer points at what was said or promised before ("刚才说的退款呢")."""
     return bool(_REFERS_BACK.search(text))
+
+
+_GIVES_UP = re.compile(
+    r"^(?:(?:那|那就|哎|唉|好吧)?[，,]?)?(?:算了|不(?:退|换|改|取消|开|办|弄|修|要|申请)了|先不(?:退|换|改|取消|开|办|弄|用|急)|"
+    r"(?:取消|撤销|不要)申请|不用(?:办|弄|退|换|改)?了|没事了)"
+)
+
+
+def gives_up(text: str) -> bool:
+    """Whether the customer lets go of the matter being settled ("算了", "先不退了")."""
+    return bool(_GIVES_UP.search(text))
+
+
+def only_gives_up(text: str) -> bool:
+    """Whether the words let go of it and say nothing else ("算了，不退了", but not "算了，换货吧")."""
+    rest = text
+    while found := _GIVES_UP.match(rest):
+        rest = rest[found.end() :].lstrip("吧啊哦，,。.！!~ ")
+    return rest != text and not rest.strip("了 ")
+
+
+_PROGRESS = re.compile(
+    r"进度|到账|退到(?:哪|了没|了吗)|(?:还|怎么)没(?:有)?(?:退|收到退|到|给)|(?:什么时候|几时|啥时候|多久)[^，。]{0,6}(?:退|到)|"
+    r"退了(?:没|吗|没有)|退款[^，。]{0,4}(?:呢|状态|怎么样|成功|完成|了没)|审核|打款|催(?:一下)?退款|寄回[^，。]{0,6}(?:多久|几天)"
+)
+
+
+def asks_progress(text: str) -> bool:
+    """Whether a word about a refund or a return asks how one under way stands ("退款怎么还没到账")."""
+    return bool(_PROGRESS.search(text))
+
+
+_QUESTION = re.compile(
+    r"[?？]|[吗么嘛]$|谁[出付管来负给]|怎么[退换寄算]|多久|几[天号点时]|什么时候|啥时候|多少|哪里|到哪|怎么[办弄查看用]|^(?:帮我|给我)?[查看][一下查看]"
+)
+
+
+def is_a_question(text: str) -> bool:
+    """Whether the words ask for something to be told or looked up."""
+    return bool(_QUESTION.search(text))

@@ -78,13 +78,18 @@ class ChangeAddress:
 
 @dataclass(frozen=True)
 class RequestInvoice:
-    """An invoice by e-mail; a company's needs its tax number."""
+    """An invoice by e-mail; a company's needs its tax number.
+
+    Attributes:
+        company_details: of a special invoice, the company's address, telephone, bank and account as they were given.
+    """
 
     order_id: str
     kind: InvoiceKind
     title: str = field(repr=False)
     email: str = field(repr=False)
     tax_number: str = field(default="", repr=False)
+    company_details: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import redis
 
 from bot.engine import absent, fingerprint, logs, unused
+from bot.kernel.clock import SystemClock
 from bot.kernel.errors import JiezhuError, SettingError
 
 if TYPE_CHECKING:
@@ -94,10 +95,9 @@ def load(chosen: Options) -> Parts:
         SettingError: there is no model, or it cannot be read.
     """
     # Heavy imports, which must find the stand-ins in place: see bot/engine/absent.py.
-    from rasa.core.nlg import TemplatedNaturalLanguageGenerator
-
     from bot.engine import patches
     from bot.engine.actions_client import ActionServer
+    from bot.engine.replies import ValidReplies
     from bot.engine.server import Parts
     from bot.engine.tracker_store import WindowTrackerStore
     from bot.engine.turns import Turns
@@ -105,7 +105,7 @@ def load(chosen: Options) -> Parts:
     patches.apply()
     path = model_file(chosen.models)
     store = WindowTrackerStore(chosen.redis_url)
-    nlg = TemplatedNaturalLanguageGenerator({})
+    nlg = ValidReplies({}, SystemClock())
     processor = loaded(path, store, nlg)
     store.domain = processor.domain
     nlg.responses = processor.domain.responses

@@ -26,7 +26,7 @@ from bot.risk import read
 from bot.risk.learned import weigh
 
 _LOG = logging.getLogger(__name__)
-_CLEARED_ON_RETURN = {"misses": 0.0, "offer": None, "topic": None}
+_CLEARED_ON_RETURN = {"misses": 0.0, "offer": None, "topic": None, "matter": None, "parked": None, "confirmed": None}
 """What the bot was in the middle of is over when a person has dealt with it."""
 
 _CALLS_A_PERSON = {"custom": {"kind": "handoff", "data": {"reason": "anger"}}}
@@ -140,6 +140,8 @@ class Turns:
         if turn.empathy:
             said = await opened_with_empathy(said, turn.empathy, tracker, self._processor.nlg)
         parsed = answer.parse(tracker.latest_message.parse_data) if tracker.latest_message else {}
+        if tracker.get_slot(REQUESTED_SLOT):
+            parsed["asks"] = tracker.get_slot(REQUESTED_SLOT)
         return {"messages": said, "parse": parsed, "events": len(tracker.events)}
 
     def _finished(self, key: tuple[str, str], task: asyncio.Task[dict[str, Any]]) -> None:

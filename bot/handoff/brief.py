@@ -50,13 +50,17 @@ RISK_KINDS = {
 
 @dataclass(frozen=True)
 class BriefInput:
-    """All a brief is made of. ``facts`` and ``earlier`` are empty when the shop or the archive did not answer."""
+    """All a brief is made of. ``facts`` and ``earlier`` are empty when the shop or the archive did not answer.
+
+    ``promised`` is every promise of the log (:func:`bot.handoff.promising.promises_made`), older matters' included.
+    """
 
     control: Control
     profile: CustomerProfile
     events: Sequence[Event]
     made_at: int
     lines: Lines
+    promised: Sequence[Mapping[str, Any]] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     earlier: Sequence[Mapping[str, Any]] = ()
 
@@ -88,8 +92,8 @@ def build_brief(given: BriefInput, *, complete: bool) -> dict[str, Any]:
         "tried": _tried(given.events),
         "emotion": _emotion(readings),
         "risk": _risk(readings),
-        "promises": _promises(given.events),
-        "attachments": [],
+        "promises": _promises(given),
+        "attachments": _attachments(said),
         "suggestion": _suggestion(given, orders),
     }
 
@@ -190,11 +194,24 @@ def _risk(readings: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, Any]:
     return {"level": level, "flags": list(flags.values())}
 
 
-def _promises(events: Sequence[Event]) -> list[dict[str, Any]]:
-    return [
+def _promises(given: BriefInput) -> list[dict[str, Any]]:
+    """What was promised in this matter, and what is still owed from an older one."""
+    since = given.events[0]["seq"] if given.events else 0
+    owed = [dict(promise) for promise in given.promised if promise["seq"] >= since or not promise["kept_at"]]
+    decided = [
         {"text": event["data"]["result_text"], "by": event["actor"]["name"], "seq": event["seq"]}
-        for event in events
+        for event in given.events
         if event["kind"] == "resolution"
+    ]
+    return [*owed, *decided]
+
+
+def _attachments(said: Sequence[Event]) -> list[dict[str, Any]]:
+    """The pictures the customer sent (playbook D2), oldest first."""
+    return [
+        {"evidence": event["data"]["evidence"], "seq": event["seq"], "at": event["at"]}
+        for event in said
+        if event["kind"] == "image"
     ]
 
 

@@ -1,5 +1,7 @@
 """Bursts: 在吗 / 我那个快递 / 怎么还没到 are three messages and one question. Which of the waiting turns are one.
 
+Pictures sent one after the other are one turn as well: 收到 once, not for each.
+
 Pure: the worker (:mod:`bot.handoff.turns`) asks, the store's script makes it so (docs/decisions/0006-bursts.md).
 """
 
@@ -8,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from bot.handoff.evidence import payload_of
 from bot.handoff.ports import Turn
 from bot.kernel.reading import EMOTIONS
 from bot.kernel.text import MAX_CHARS_FOR_ENGINE, plain
@@ -49,19 +53,26 @@ def next_burst(waiting: Sequence[Turn], *, gap: int, ceiling: int) -> Burst | No
 
     Texts join while they come; the turn is due when the customer was quiet for ``gap`` ms, or its oldest text is
     ``ceiling`` ms old. It is due at once when nothing can join any more: a pressed button follows, or a text that
-    would make it longer than the engine reads. A button, and a turn that was started before (by a worker that
-    died), is as it is and due at once. With a ``gap`` of 0 nothing joins.
+    would make it longer than the engine reads. Pictures join in the same way, but never with texts. A button, and
+    a turn that was started before (by a worker that died), is as it is and due at once. With a ``gap`` of 0
+    nothing joins.
     """
     if not waiting:
         return None
     seen = tuple(turn.turn_id for turn in waiting)
     first = waiting[0]
-    if first.payload or first.taken:
+    if first.taken or (first.payload and not first.evidence):
         return Burst(first, seen, 1, 0, fixed=True)
-    parts = _leading_texts(waiting) if gap > 0 else [first]
+    leading = _leading_pictures if first.evidence else _leading_texts
+    parts = leading(waiting) if gap > 0 else [first]
     is_open = gap > 0 and len(parts) == len(waiting)
     due_at = min(parts[-1].at + gap, first.at + ceiling) if is_open else 0
-    return Burst(_as_one(parts), seen, len(parts), due_at)
+    as_one = _pictures_as_one if first.evidence else _as_one
+    return Burst(as_one(parts), seen, len(parts), due_at)
+
+
+def _leading_pictures(waiting: Sequence[Turn]) -> list[Turn]:
+    return list(takewhile(lambda turn: turn.evidence, waiting))
 
 
 def _leading_texts(waiting: Sequence[Turn]) -> list[Turn]:
@@ -73,6 +84,12 @@ def _leading_texts(waiting: Sequence[Turn]) -> list[Turn]:
             break
         parts.append(turn)
     return parts
+
+
+def _pictures_as_one(parts: Sequence[Turn]) -> Turn:
+    evidence = tuple(one for part in parts for one in part.evidence)
+    seqs = tuple(part.seq for part in parts)
+    return replace(parts[0], seqs=seqs, evidence=evidence, payload=payload_of(evidence), taken=True)
 
 
 def _as_one(parts: Sequence[Turn]) -> Turn:

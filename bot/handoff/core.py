@@ -7,6 +7,7 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.handoff.evidence import EvidenceAllowance, EvidenceStore
 from bot.handoff.lines import Lines
 from bot.handoff.ports import (
     CaseArchive,
@@ -58,6 +59,8 @@ class Parts:
     facts: CaseFacts
     archive: CaseArchive
     lessons: Lessons
+    evidence: EvidenceStore
+    evidence_allowance: EvidenceAllowance
     read: Reader
     sign_context: ContextSigner
     lines: Lines

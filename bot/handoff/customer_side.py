@@ -1,4 +1,4 @@
-"""What a customer can do: write, press a button, ask for a person, go back to the bot."""
+"""What a customer can do: write, press a button, send a picture, ask for a person, go back to the bot."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
 from bot.handoff.core import TRIES, Ack, Background, Parts, too_contended
 from bot.handoff.escalation import Escalation, escalation, priority_of
 from bot.handoff.events import Draft, notice, of_customer
+from bot.handoff.evidence import PICTURE_TEXT, check_first_bytes, payload_of
 from bot.handoff.history import customer_lines, empathy_shown_lately
 from bot.handoff.machine import Trigger, move
 from bot.handoff.people import CustomerProfile
@@ -96,6 +97,35 @@ class CustomerSide:
         called = Escalation("asked", Priority.NORMAL) if meaning["payload"] == ASKS_HUMAN else None
         turn = Turn(self._turn_id(), payload=meaning["payload"], title=meaning["title"])
         return await self._take(conversation, Incoming(f"c:{client_id}", pressed, Reading(), turn, called))
+
+    async def customer_shows(self, conversation: str, *, client_id: str, body: bytes) -> Ack:
+        """Take a picture, the bytes of a file as they came (playbook F1).
+
+        Raises:
+            BadInput: it is no picture that can be kept; ``why`` says what it is.
+            TooMuch: the customer has sent enough of them for now.
+            StoreUnavailable: it could not be kept; the sender may send it again with the same ``client_id``.
+        """
+        key = f"c:{client_id}"
+        if seen := await self._parts.store.seen_client_id(conversation, key):
+            return Ack(seen, True)
+        check_first_bytes(body)
+        await self._parts.evidence_allowance.take(conversation)
+        picture = await self._parts.evidence.keep(conversation, body)
+        profile = await self._parts.store.profile(conversation)
+        shown = Draft(of_customer(profile), "image", PICTURE_TEXT, picture.as_data(), client_id=client_id)
+        sent = (picture.evidence,)
+        turn = Turn(self._turn_id(), payload=payload_of(sent), title=PICTURE_TEXT, evidence=sent)
+        ack = await self._take(conversation, Incoming(key, shown, Reading(), turn, None))
+        if ack.duplicate:
+            await self._forget_unless_shown(conversation, picture.evidence, ack.seq)
+        return ack
+
+    async def _forget_unless_shown(self, conversation: str, evidence: str, seq: int) -> None:
+        # "Repeated" is also what our own change is told when its first answer was lost: the picture is in the log then.
+        logged = await self._parts.store.events(conversation, since=seq - 1, limit=1)
+        if not logged or logged[0]["data"].get("evidence") != evidence:
+            await self._parts.evidence.forget(conversation, evidence)
 
     async def ask_human(self, conversation: str, *, client_id: str) -> Ack:
         """The 转人工 button, which is always there. Asking again while waiting keeps the same handoff (invariant 4)."""

@@ -22,6 +22,9 @@ class Actor:
     name: str = ""
 
 
+FILED = frozenset({"promise", "promise_kept"})
+"""Kinds of which a book is kept across conversations, filed from the log (:mod:`bot.handoff.promising`)."""
+
 BOT = Actor("bot", "", "小接")
 SYSTEM = Actor("system")
 

@@ -7,16 +7,16 @@ from typing import Any
 
 Event = Mapping[str, Any]
 
-CUSTOMER_KINDS = frozenset({"text", "choice"})
+CUSTOMER_KINDS = frozenset({"text", "choice", "image"})
 
 
 def by_customer(event: Event) -> bool:
-    """Whether the customer wrote it (or pressed it)."""
+    """Whether the customer wrote it, pressed it or sent it."""
     return event["actor"]["kind"] == "customer" and event["kind"] in CUSTOMER_KINDS
 
 
 def customer_lines(events: Sequence[Event]) -> list[str]:
-    """What the customer typed, oldest first; pressed buttons are not their words."""
+    """What the customer typed, oldest first; pressed buttons and pictures are not their words."""
     return [event["text"] for event in events if by_customer(event) and event["kind"] == "text"]
 
 

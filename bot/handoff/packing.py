@@ -15,6 +15,7 @@ from bot.handoff.events import SYSTEM, Draft, notice
 from bot.handoff.history import since_last_return
 from bot.handoff.machine import Trigger, move
 from bot.handoff.ports import Commit
+from bot.handoff.promising import promises_made
 from bot.handoff.queue_order import DEFAULT_GROUP, score
 from bot.kernel.errors import JiezhuError
 from bot.kernel.ids import new_id
@@ -109,8 +110,16 @@ async def _queued(parts: Parts, control: Control, brief: Draft) -> Commit:
 
 async def _brief(parts: Parts, conversation: str, control: Control) -> dict[str, Any]:
     profile = await parts.store.profile(conversation)
-    events = since_last_return(await parts.store.tail(conversation, BRIEF_EVENTS))
-    given = BriefInput(control=control, profile=profile, events=events, made_at=parts.clock.now_ms(), lines=parts.lines)
+    events = await parts.store.tail(conversation, BRIEF_EVENTS)
+    now = parts.clock.now_ms()
+    given = BriefInput(
+        control=control,
+        profile=profile,
+        events=since_last_return(events),
+        made_at=now,
+        lines=parts.lines,
+        promised=promises_made(events, now),
+    )
     try:
         async with asyncio.timeout(parts.times.facts / 1000):
             return build_brief(await _with_facts(parts, given), complete=True)

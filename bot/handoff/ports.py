@@ -21,6 +21,7 @@ class Turn:
         at: when it was taken (ms), by which bursts are joined (:mod:`bot.handoff.bursts`).
         seqs: the places of all messages a started turn answers.
         text: what was written, or empty for a pressed button, of which ``payload`` and ``title`` are set.
+        evidence: the pictures that were sent, by id; ``payload`` and ``title`` are set then too.
         parts: the texts a started turn is joined from, if there are several.
         taken: a worker has started it; it is never changed again, so asking twice asks the same.
     """
@@ -33,6 +34,7 @@ class Turn:
     parts: tuple[str, ...] = ()
     payload: str = ""
     title: str = ""
+    evidence: tuple[str, ...] = ()
     emotion: str = "neutral"
     empathy: str = ""
     taken: bool = False
@@ -55,7 +57,8 @@ class Commit:
         expect: the record the caller decided on; epoch and state must still be those.
         exact: nothing at all may have been appended since ``expect`` was read: for a caller that decides anew when
             something was, so that no change rests on a picture that is out of date.
-        drafts: events to append under the expected epoch, in order.
+        drafts: events to append under the expected epoch, in order. Those of the kinds ``bot.handoff.events.FILED``
+            are noted as still to be filed, see :meth:`ConversationStore.unfiled`.
         after: events to append once the new record holds (under the new epoch when ``bump``).
         client_id: the sender's own id of the first draft; the second time, nothing happens and the first
             result comes back (invariant 10).
@@ -191,6 +194,17 @@ class ConversationStore(Protocol):
         ...
 
     async def release(self, conversation: str, owner: str) -> None: ...
+
+    async def unfiled(self, limit: int) -> list[tuple[str, int]]:
+        """Events that other books are kept from and that nobody has filed yet: conversation and ``seq``, oldest first.
+
+        Each stays until :meth:`filed` is told of it, whichever process dies meanwhile.
+        """
+        ...
+
+    async def filed(self, conversation: str, seq: int) -> None:
+        """That event is in its book."""
+        ...
 
     async def read_to(self, conversation: str, side: str, seq: int) -> None: ...
 

@@ -24,6 +24,7 @@ LOGISTICS_CARD = frozenset(
 FOR_CUSTOMERS: dict[str, frozenset[str]] = {
     "text": frozenset({"buttons"}),
     "choice": frozenset({"choice_id"}),
+    "image": frozenset({"evidence", "width", "height", "bytes", "thumb"}),
     "order_card": ORDER_CARD,
     "order_choices": frozenset({"orders", "buttons"}),
     "logistics_card": LOGISTICS_CARD,

@@ -7,6 +7,7 @@ from bot.handoff.core import Ack, Background, Parts
 from bot.handoff.customer_side import CustomerSide
 from bot.handoff.labelling import Labelling
 from bot.handoff.people import Agent, CustomerProfile
+from bot.handoff.promising import Promising
 from bot.handoff.sweep import Sweep
 from bot.handoff.turns import TurnWorker
 from bot.handoff.views import Views
@@ -14,8 +15,8 @@ from bot.handoff.views import Views
 __all__ = ["Ack", "Agent", "ConversationService", "CustomerProfile", "Parts"]
 
 
-class ConversationService(CustomerSide, AgentSide, Labelling, Views):
-    """Customers' side, agents' side, labels and views over the same parts; each is described in its own module."""
+class ConversationService(CustomerSide, AgentSide, Labelling, Promising, Views):
+    """Customers' side, agents' side, labels, promises and views over the same parts; each has its own module."""
 
     def __init__(self, parts: Parts) -> None:
         self.background = Background()
@@ -23,5 +24,6 @@ class ConversationService(CustomerSide, AgentSide, Labelling, Views):
         CustomerSide.__init__(self, parts, self.background, turns)
         AgentSide.__init__(self, parts)
         Labelling.__init__(self, parts)
+        Promising.__init__(self, parts)
         Views.__init__(self, parts)
         self.sweep = Sweep(parts, turns)

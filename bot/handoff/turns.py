@@ -17,9 +17,14 @@ from bot.handoff.events import BOT, Draft
 from bot.handoff.lessons import keep_quietly, lesson_of_turn
 from bot.handoff.lines import REASONS
 from bot.handoff.ports import BotMessage, Commit, Taking, Turn, TurnAnswer, TurnRequest
+from bot.handoff.promising import PROMISE, promises_in
+from bot.handoff.remarks import REMARKS, remarks_in
 from bot.kernel.errors import EngineUnavailable, StoreUnavailable
 from bot.kernel.ids import new_id
 from bot.kernel.reading import Reading
+
+UNSAID = frozenset({PROMISE, *REMARKS})
+"""Parts of an answer that are for the log, not for the customer."""
 
 LEASE_SPARE_MS = 3_000
 """How much longer than the longest turn a worker may be silent before another takes its turns over."""
@@ -134,17 +139,19 @@ class TurnWorker:
                 answer = await self._parts.engine.turn(TurnRequest(conversation, turn, control.epoch, context))
         except TimeoutError as error:
             raise EngineUnavailable() from error
-        if not answer.messages:
+        if all(message.kind in UNSAID for message in answer.messages):
             raise EngineUnavailable()
         return answer
 
     async def _deliver(self, conversation: str, control: Control, turn: Turn, answer: TurnAnswer) -> None:
-        spoken, reason = _until_handoff(answer.messages)
+        spoken, promised, reason = _until_handoff(answer.messages)
         choices: dict[str, Mapping[str, str]] = {}
         drafts = [self._draft(message, choices) for message in spoken]
         behind = _behind(turn, answer)
         if drafts:
             drafts[0] = replace(drafts[0], staff=behind)
+            # In the step that shows the words: without them nothing was promised.
+            drafts += promised
         if reason:
             await self._call_person(
                 conversation, control, turn, reason, drafts, choices, behind={} if drafts else behind
@@ -159,7 +166,7 @@ class TurnWorker:
                 client_id=f"t:{turn.turn_id}",
                 turn_done=turn.turn_id,
                 choices=choices,
-                instead=[_suppressed(draft) for draft in drafts],
+                instead=_suppressed(drafts),
             ),
         )
 
@@ -181,7 +188,7 @@ class TurnWorker:
             change,
             client_id=f"t:{turn.turn_id}",
             choices=choices or {},
-            instead=[_suppressed(draft) for draft in drafts],
+            instead=_suppressed(drafts),
         )
         done = await self._parts.store.commit(conversation, change)
         if done.control.state is State.PACKING:
@@ -219,16 +226,25 @@ async def _wait(nudge: asyncio.Event, ms: int) -> None:
             await nudge.wait()
 
 
-def _until_handoff(messages: Sequence[BotMessage]) -> tuple[list[BotMessage], str]:
-    spoken: list[BotMessage] = []
-    for message in messages:
-        if message.kind == "handoff":
-            reason = str(message.data.get("reason", ""))
-            return spoken, reason if reason in REASONS else "asked"
-        spoken.append(message)
-    return spoken, ""
+def _until_handoff(messages: Sequence[BotMessage]) -> tuple[list[BotMessage], list[Draft], str]:
+    """What is said and what is promised or noted before a person is called for, and why one is."""
+    end = next((place for place, message in enumerate(messages) if message.kind == "handoff"), len(messages))
+    spoken = [message for message in messages[:end] if message.kind not in UNSAID]
+    promised = promises_in(messages[:end]) + remarks_in(messages[:end])
+    if end == len(messages):
+        return spoken, promised, ""
+    reason = str(messages[end].data.get("reason", ""))
+    return spoken, promised, reason if reason in REASONS else "asked"
 
 
-def _suppressed(draft: Draft) -> Draft:
-    data = {"kind": draft.kind, "data": dict(draft.data), "why": "epoch"}
-    return Draft(draft.actor, "suppressed", draft.text, data, "staff")
+def _suppressed(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts as staff may see what the customer never saw; what was to be promised is not promised."""
+    return [
+        Draft(draft.actor, "suppressed", draft.text, _kept_back(draft), "staff")
+        for draft in drafts
+        if draft.kind not in UNSAID
+    ]
+
+
+def _kept_back(draft: Draft) -> dict[str, Any]:
+    return {"kind": draft.kind, "data": dict(draft.data), "why": "epoch"}

@@ -6,12 +6,14 @@ from typing import Any, Literal
 
 from bot.handoff.control import Control, State
 from bot.handoff.core import Parts
+from bot.handoff.evidence import Size
 from bot.handoff.history import last_of
 from bot.handoff.lines import Result
 from bot.handoff.packing import BRIEF_EVENTS
 from bot.handoff.people import Agent, CustomerProfile
 from bot.handoff.ports import Waiting
 from bot.handoff.projection import for_customer, for_staff
+from bot.handoff.promising import promises_made
 
 CUSTOMER_STATES = {
     State.BOT: "bot",
@@ -42,6 +44,14 @@ class Views:
         project = for_customer if audience == "customer" else for_staff
         return [shown for event in found if (shown := project(event)) is not None]
 
+    async def evidence(self, conversation: str, evidence: str, size: Size) -> bytes:
+        """A picture of this conversation as JPEG. Who asks must be entitled to the conversation.
+
+        Raises:
+            NotFound: it has no such picture.
+        """
+        return await self._parts.evidence.read(conversation, evidence, size)
+
     async def last_seq(self, conversation: str) -> int:
         """The number of the newest event."""
         return (await self._parts.store.control(conversation)).last_seq
@@ -69,10 +79,19 @@ class Views:
         profile = await self._parts.store.profile(conversation)
         return staff_control(control) | {"customer_id": profile.customer_id}
 
+    async def recent(self, conversation: str) -> list[dict[str, Any]]:
+        """The newest events, oldest first, as staff may see them: what a brief is made of."""
+        return [for_staff(event) for event in await self._parts.store.tail(conversation, BRIEF_EVENTS)]
+
     async def brief(self, conversation: str) -> dict[str, Any] | None:
-        """The newest brief of the conversation."""
-        event = last_of(await self._parts.store.tail(conversation, BRIEF_EVENTS), "brief")
-        return dict(event["data"]) if event else None
+        """The newest brief of the conversation, with its promises as they stand now."""
+        events = await self._parts.store.tail(conversation, BRIEF_EVENTS)
+        event = last_of(events, "brief")
+        if event is None:
+            return None
+        now = {promise["id"]: promise for promise in promises_made(events, self._parts.clock.now_ms())}
+        promises = [promise | now.get(promise.get("id"), {}) for promise in event["data"]["promises"]]
+        return {**event["data"], "promises": promises}
 
     async def queue(self) -> list[dict[str, Any]]:
         """Everybody who waits, in the order they are served (protocol, QueueItem)."""

@@ -39,6 +39,16 @@ async def let_in(services: Services, hello: Mapping[str, Any]) -> Visit:
     return await _begin(services, CustomerProfile())
 
 
+async def conversation_of(services: Services, session: str) -> str:
+    """The conversation of a session, for a call beside the socket.
+
+    Raises:
+        NotSignedIn: there is no such session.
+        StoreUnavailable: it cannot be told now.
+    """
+    return (await _resume(services, session)).conversation
+
+
 async def _begin(services: Services, profile: CustomerProfile) -> Visit:
     conversation = await services.conversations.open_for(profile)
     record = {"conversation": conversation, "profile": profile.as_dict()}

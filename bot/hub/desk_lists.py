@@ -1,4 +1,4 @@
-"""The two lists of one desk: everybody who waits, and the agent's own. Sent whole, when they changed."""
+"""The lists of one desk: everybody who waits, the agent's own, promises to be kept. Sent whole, when they changed."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ class DeskLists:
                 if not await self._still_signed_in():
                     await self._link.close(NOT_LET_IN, "signed out")
                     return
+            # Apart: the promises are in the SQL database, which may be away by itself.
+            with suppress(StoreUnavailable):
+                await self._send("promises", await self._room.promises.items())
             try:
                 async with asyncio.timeout(self._room.limits.sweep_s):
                     await self._changed.wait()

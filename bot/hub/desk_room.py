@@ -10,6 +10,7 @@ from bot.hub import frames, origins
 from bot.hub.desk_socket import DeskSocket, Wanted
 from bot.hub.limits import Limits
 from bot.hub.link import Link
+from bot.hub.promise_board import PromiseBoard
 from bot.hub.queue_board import QueueBoard
 from bot.hub.room import Room
 from bot.hub.services import Services
@@ -26,6 +27,7 @@ class DeskRoom(Room):
         super().__init__(services, limits, queue_every_s=limits.desk_refresh_s)
         self.door = door
         self.queue = QueueBoard(services.conversations.queue)
+        self.promises = PromiseBoard(services, limits.sweep_s)
 
     async def admit(self, request: Request, link: Link) -> None:
         """See the base."""

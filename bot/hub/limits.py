@@ -14,7 +14,9 @@ class Limits:
     Attributes:
         hello_s: seconds a new WebSocket has to say who it is.
         frame_bytes: longest WebSocket message; a longer one closes with 1009.
-        body_bytes: longest HTTP body; a longer one is answered with 413.
+        body_bytes: longest HTTP body; a longer one is answered with 413. Pictures have a setting of their own.
+        uploads: pictures that may be on their way into this process at the same time.
+        upload_s: seconds one of them may take.
         outbox_frames: frames that may wait for one socket; whoever has more for it waits.
         stall_s: seconds a socket may take to read one frame before it is cut.
         sweep_s: seconds after which a stream looks at the log without being woken.
@@ -32,6 +34,8 @@ class Limits:
     hello_s: float = 10.0
     frame_bytes: int = 64 * KB
     body_bytes: int = KB * KB
+    uploads: int = 16
+    upload_s: float = 120.0
     outbox_frames: int = 256
     stall_s: float = 10.0
     sweep_s: float = 5.0

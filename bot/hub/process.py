@@ -126,12 +126,13 @@ async def _end(server: Server, drain_s: float) -> None:
 
 async def _sweep(services: Services) -> None:
     while True:
-        try:
-            await services.conversations.sweep.run_once()
-        except JiezhuError as error:
-            log.warning("sweep.skipped", code=error.code)
-        except Exception as error:  # the edge: one bad conversation must not stop the clocks of all others
-            log.error("sweep.failed", exc_info=error)
+        for look in (services.conversations.sweep.run_once, services.promises.run_once):
+            try:
+                await look()
+            except JiezhuError as error:
+                log.warning("sweep.skipped", code=error.code)
+            except Exception as error:  # the edge: one bad conversation must not stop the clocks of all others
+                log.error("sweep.failed", exc_info=error)
         await asyncio.sleep(SWEEP_S)
 
 

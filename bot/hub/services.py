@@ -9,10 +9,12 @@ from bot.adapters.accounts import Accounts
 from bot.adapters.customer_token import CustomerTokens
 from bot.adapters.login_guard import LoginGuard
 from bot.adapters.sessions import Sessions
+from bot.care.keeping import PromiseKeeping
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import Wakeups
 from bot.handoff.service import ConversationService
 from bot.kernel.clock import Clock
+from bot.runtime.agent_replies.library import Library
 from bot.runtime.settings import Settings
 
 Check = Callable[[], Awaitable[None]]
@@ -41,6 +43,12 @@ class Services(Protocol):
 
     @property
     def conversations(self) -> ConversationService: ...
+
+    @property
+    def promises(self) -> PromiseKeeping: ...
+
+    @property
+    def replies(self) -> Library: ...
 
     @property
     def wakeups(self) -> Wakeups: ...

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from typing import Any, Literal
 
 from sanic import HTTPResponse, Request
 from sanic.response import json as json_response
 
+from bot.handoff.evidence import Size
 from bot.handoff.people import Agent
 from bot.hub import origins
 from bot.hub.base_app import App
+from bot.hub.evidence_answer import WAYS, as_answer
 from bot.hub.frames import number
 from bot.hub.request_body import read_object, text
 from bot.hub.services import Services
@@ -121,6 +124,21 @@ def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
         body = read_object(request)
         seq, intent = number(body, "seq"), text(body, "intent", longest=80)
         return _answer({"label": await talk.label(conversation, agent=agent, seq=seq, intent=intent)})
+
+
+def add_evidence(app: App, services: Services, door: StaffDoor) -> None:
+    """Serve the customers' pictures to whoever may see their conversation."""
+
+    def seeing(size: Size) -> Callable[[Request, str, str], Coroutine[Any, Any, HTTPResponse]]:
+        async def see(request: Request, conversation: str, evidence: str) -> HTTPResponse:
+            await _see(services, await door.asking(request), conversation)
+            body = await services.conversations.evidence(conversation, evidence, size)
+            return as_answer(request, body, evidence, size)
+
+        return see
+
+    for way, size in WAYS.items():
+        app.add_route(seeing(size), f"/api/conversations/<conversation:str>/evidence/{way}", name=f"evidence_{size}")
 
 
 async def _see(services: Services, agent: Agent, conversation: str) -> None:

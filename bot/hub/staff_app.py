@@ -10,8 +10,10 @@ from bot.hub.base_app import App, add_static, new_app, run_room
 from bot.hub.desk_room import SUBPROTOCOL, DeskRoom
 from bot.hub.headers import page_headers
 from bot.hub.limits import Limits
+from bot.hub.promise_api import add_promises
+from bot.hub.reply_api import add_replies
 from bot.hub.services import Services
-from bot.hub.staff_api import add_conversations, add_sign_in
+from bot.hub.staff_api import add_conversations, add_evidence, add_sign_in
 from bot.hub.staff_door import StaffDoor
 
 
@@ -23,6 +25,9 @@ def staff_app(services: Services, *, limits: Limits, assets: Assets) -> App:
     add_static(app, assets)
     add_sign_in(app, door, room.sockets)
     add_conversations(app, services, door)
+    add_promises(app, services, door, room.promises)
+    add_replies(app, services, door)
+    add_evidence(app, services, door)
 
     async def to_desk(_request: Request) -> HTTPResponse:
         return redirect("/desk")

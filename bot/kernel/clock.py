@@ -46,6 +46,11 @@ def from_ms(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, tz=timezone.utc)
 
 
+def to_ms(at: datetime) -> int:
+    """Whole milliseconds since 1970 of an aware time."""
+    return int(at.timestamp() * 1000)
+
+
 def in_shop_zone(at: datetime) -> datetime:
     """The same instant on the shop's wall clock (China Standard Time)."""
     return at.astimezone(SHOP_ZONE)

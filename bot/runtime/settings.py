@@ -48,6 +48,10 @@ class Settings:
     shop_origins: str = _knob(
         "JIEZHU_SHOP_ORIGINS", "", "Origins (comma separated) of shop pages that may embed the widget, besides our own."
     )
+    evidence_mb: float = _knob("JIEZHU_EVIDENCE_MB", 8.0, "Largest picture (MB) a customer may send.")
+    evidence_per_hour: int = _knob(
+        "JIEZHU_EVIDENCE_PER_HOUR", 12, "Pictures a conversation may send in an hour; 0 takes none."
+    )
     turn_timeout_s: float = _knob(
         "JIEZHU_TURN_TIMEOUT_S", 5.0, "Seconds the bot has for an answer before a person is called instead."
     )
@@ -94,6 +98,11 @@ class Settings:
     def shop_file(self) -> Path:
         """The demo shop's SQLite file."""
         return Path(self.shop_database) if self.shop_database else self.var / "demo_shop.db"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where customers' pictures are kept."""
+        return self.var / "evidence"
 
     @property
     def engine_url(self) -> str:

@@ -17,11 +17,15 @@ from bot.adapters.context_token import TurnContext
 from bot.adapters.customer_token import CustomerTokens
 from bot.adapters.demo_customers import DemoCustomers
 from bot.adapters.engine_http import HttpEngine
+from bot.adapters.evidence_allowance import HourlyEvidence
+from bot.adapters.evidence_files import EvidenceFiles
 from bot.adapters.lessons import SqlLessons
 from bot.adapters.login_guard import LoginGuard
 from bot.adapters.nonces import Nonces
 from bot.adapters.passwords import Passwords
+from bot.adapters.promises import SqlPromises
 from bot.adapters.sessions import Sessions
+from bot.care.keeping import PromiseKeeping
 from bot.commerce.days import shop_day
 from bot.commerce.shop import Shop
 from bot.handoff.core import Parts, Times
@@ -34,6 +38,8 @@ from bot.kernel.reading import EMOTIONS
 from bot.risk.matcher import lexicon
 from bot.risk.reader import read
 from bot.runtime import intent_titles, replies, shops
+from bot.runtime.agent_replies import reading as agent_replies
+from bot.runtime.agent_replies.library import Library
 from bot.runtime.policies import load as policies
 from bot.runtime.secrets import Secrets
 from bot.runtime.settings import Settings
@@ -58,6 +64,8 @@ class HubServices:
     settings: Settings
     clock: Clock
     conversations: ConversationService
+    promises: PromiseKeeping
+    replies: Library
     wakeups: store.RedisWakeups
     customer_tokens: CustomerTokens
     customer_sessions: Sessions
@@ -89,7 +97,7 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
         StoreUnavailable: the SQL database cannot be used.
     """
     clock = clock or SystemClock()
-    lines = replies.load()
+    lines, canned = replies.load(), agent_replies.load()
     # Built once, about half a second: not in the middle of the first customer's message.
     lexicon()
     redis, listener = store.connect(knobs.store_url), store.connect_listener(knobs.store_url)
@@ -100,6 +108,7 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
     commerce = shops.build(knobs, clock)
     accounts = Accounts(database, clock=clock, passwords=Passwords())
     wakeups = store.RedisWakeups(redis, listener)
+    pictures = EvidenceFiles(knobs.evidence_folder, clock)
     parts = Parts(
         store=store.RedisConversationStore(redis, clock),
         wakeups=wakeups,
@@ -107,6 +116,8 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
         facts=ShopFacts(commerce.shop, clock),
         archive=SqlCaseArchive(database, lines),
         lessons=SqlLessons(database, clock, days=knobs.lesson_days),
+        evidence=pictures,
+        evidence_allowance=HourlyEvidence(redis, per_hour=knobs.evidence_per_hour),
         read=read,
         sign_context=_signer(secrets.context_key, clock),
         lines=lines,
@@ -114,12 +125,15 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
         clock=clock,
         times=_times(knobs),
     )
+    conversations = ConversationService(parts)
     try:
         await sql.ensure_tables(database)
         yield HubServices(
             settings=knobs,
             clock=clock,
-            conversations=ConversationService(parts),
+            conversations=conversations,
+            promises=PromiseKeeping(SqlPromises(database), conversations, clock),
+            replies=canned,
             wakeups=wakeups,
             customer_tokens=CustomerTokens(
                 secrets.customer_token_key, ttl_s=knobs.customer_token_ttl_s, clock=clock, nonces=Nonces(redis)
@@ -132,6 +146,7 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
             checks=_checks(knobs, redis, database, engine, commerce.shop),
         )
     finally:
+        pictures.close()
         await engine.close()
         await commerce.close()
         await database.dispose()

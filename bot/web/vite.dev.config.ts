@@ -49,7 +49,7 @@ function proxies(): Record<string, ProxyOptions> {
   const add = (path: string, target: string) => {
     found[path] = { target, ws: path.startsWith('/ws'), changeOrigin: true, headers: { origin: target } }
   }
-  if (customers) ['/ws/chat', '/demo', '/jiezhu.js'].forEach((path) => add(path, customers))
+  if (customers) ['/ws/chat', '/evidence', '/demo', '/jiezhu.js'].forEach((path) => add(path, customers))
   if (staff) ['/ws/desk', '/api'].forEach((path) => add(path, staff))
   return found
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,11 +11,13 @@ from redis.asyncio import Redis
 
 from bot.adapters.store import RedisConversationStore, RedisWakeups, connect, connect_listener
 from bot.handoff.core import Parts, Times
+from bot.handoff.evidence import Picture, Size
 from bot.handoff.people import Agent, CustomerProfile
 from bot.handoff.ports import BotMessage, Case, Lesson, TurnAnswer, TurnRequest
 from bot.handoff.service import ConversationService
 from bot.kernel.clock import Clock, SystemClock
-from bot.kernel.errors import EngineUnavailable, ShopUnavailable, StoreUnavailable
+from bot.kernel.errors import EngineUnavailable, NotFound, ShopUnavailable, StoreUnavailable, TooMuch
+from bot.kernel.ids import new_id
 from bot.kernel.reading import Reading
 from bot.runtime import intent_titles, replies
 
@@ -128,6 +131,47 @@ class ListLessons:
         return list(self.kept.values())
 
 
+class MemoryEvidence:
+    """Pictures in a dictionary, taken as they come; the real ones have tests of their own."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+        self.full = False
+        self._clock = clock
+
+    async def keep(self, conversation: str, body: bytes) -> Picture:
+        """Keep the bytes."""
+        if self.full:
+            raise StoreUnavailable()
+        evidence = new_id("i", self._clock.now_ms())
+        self.kept[conversation, evidence] = body
+        return Picture(evidence, 800, 600, len(body), 480, 360)
+
+    async def read(self, conversation: str, evidence: str, size: Size) -> bytes:
+        """The bytes that came."""
+        if (conversation, evidence) not in self.kept:
+            raise NotFound()
+        return self.kept[conversation, evidence]
+
+    async def forget(self, conversation: str, evidence: str) -> None:
+        """Let go of them."""
+        self.kept.pop((conversation, evidence), None)
+
+
+class CountedEvidence:
+    """So many pictures for each conversation and no more."""
+
+    def __init__(self, most: int = 12) -> None:
+        self.most = most
+        self.taken: Counter[str] = Counter()
+
+    async def take(self, conversation: str) -> None:
+        """Count one more."""
+        self.taken[conversation] += 1
+        if self.taken[conversation] > self.most:
+            raise TooMuch(retry_after_s=60)
+
+
 def plain_reader(text: str, earlier: Sequence[str] = ()) -> Reading:
     """The few words these tests need; the real rules have tests of their own."""
     if "12315" in text:
@@ -151,6 +195,8 @@ class House:
         self.facts = KnownFacts()
         self.archive = ListArchive()
         self.lessons = ListLessons()
+        self.evidence = MemoryEvidence(clock)
+        self.allowance = CountedEvidence()
         self.store = RedisConversationStore(redis, clock)
         self.wakeups = RedisWakeups(redis, listener)
         self.parts = Parts(
@@ -160,6 +206,8 @@ class House:
             facts=self.facts,
             archive=self.archive,
             lessons=self.lessons,
+            evidence=self.evidence,
+            evidence_allowance=self.allowance,
             read=plain_reader,
             sign_context=lambda **claims: "signed",
             lines=replies.load(),

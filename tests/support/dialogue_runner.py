@@ -8,14 +8,18 @@ from contextlib import nullcontext
 from typing import Any
 
 from redis.asyncio import Redis
+from support.asked_twice import asked_in_vain
 from support.desk import Desk
 from support.dialogue_file import BURST, Dialogue, Expectation, Step
 from support.stack import Stack
 
 from bot.adapters.demo_shop import DemoShop
+from bot.adapters.demo_shop_file import write_file
+from bot.adapters.demo_shop_seed import stock_of
 from bot.cli.chat_client import ChatClient, Event
 from bot.cli.signing import sign
-from bot.kernel.clock import SystemClock
+from bot.commerce.days import shop_day
+from bot.kernel.clock import SystemClock, from_ms
 from bot.runtime.settings import Settings
 
 AGENT, SUPERVISOR = "xiaolin", "zhuguan"
@@ -36,6 +40,7 @@ async def play(stack: Stack, dialogue: Dialogue) -> None:
 async def _play(stack: Stack, dialogue: Dialogue) -> None:
     async with Redis.from_url(stack.settings.store_url) as redis:
         await redis.flushall()
+    _open_shop_anew(stack)
     token = ""
     if dialogue.customer:
         token = sign(stack.settings, stack.secrets, dialogue.customer, name="林晓", level="金卡会员")
@@ -49,6 +54,14 @@ async def _play(stack: Stack, dialogue: Dialogue) -> None:
             wrong = check(step, said)
             wrong += _check_inside(step, client, await supervisor.look(client.conversation), before)
             assert not wrong, report(place, step, said, wrong)
+        seen = await supervisor.look(client.conversation)
+        assert not asked_in_vain(seen["events"]), f"客户说过的又问了:{asked_in_vain(seen['events'])}"
+
+
+def _open_shop_anew(stack: Stack) -> None:
+    """Undo what earlier conversations had done in the shop; whoever reads the file opens it anew for each answer."""
+    today = shop_day(from_ms(SystemClock().now_ms()))
+    write_file(stack.settings.shop_file, stock_of(today), today)
 
 
 async def _do(stack: Stack, client: ChatClient, agent: Desk, step: Step) -> Sequence[Event]:

@@ -21,7 +21,9 @@ from bot.adapters.customer_token import CustomerTokens
 from bot.adapters.login_guard import LoginGuard
 from bot.adapters.nonces import Nonces
 from bot.adapters.passwords import Passwords
+from bot.adapters.promises import SqlPromises
 from bot.adapters.sessions import Sessions
+from bot.care.keeping import PromiseKeeping
 from bot.handoff.core import Times
 from bot.handoff.people import CustomerProfile
 from bot.handoff.service import ConversationService
@@ -31,6 +33,8 @@ from bot.hub.limits import Limits
 from bot.kernel.clock import Clock
 from bot.kernel.errors import EngineUnavailable
 from bot.runtime import logs
+from bot.runtime.agent_replies import reading
+from bot.runtime.agent_replies.library import Library
 from bot.runtime.settings import Settings
 
 KEY = "a key of at least thirty-two bytes, for tests"
@@ -58,6 +62,8 @@ class World:
     settings: Settings
     clock: Clock
     conversations: ConversationService
+    promises: PromiseKeeping
+    replies: Library
     wakeups: Any
     customer_tokens: CustomerTokens
     customer_sessions: Sessions
@@ -68,6 +74,7 @@ class World:
     checks: dict[str, Any]
     house: House
     limits: Limits
+    static: Path
     running: process.Running | None = None
 
     @property
@@ -81,8 +88,8 @@ class World:
         return f"127.0.0.1:{self.running.staff_port}"
 
     async def start(self) -> None:
-        """Serve, with two built pages and a loader that stand for the real ones."""
-        self.running = await process.start(self, limits=self.limits, assets=Assets.load(self.settings.var / "static"))
+        """Serve, with the pages of ``static``."""
+        self.running = await process.start(self, limits=self.limits, assets=Assets.load(self.static))
 
     async def stop(self) -> None:
         if self.running is not None:
@@ -215,12 +222,19 @@ class Page:
 
 @asynccontextmanager
 async def hub(
-    folder: Path, store_url: str, *, limits: Limits | None = None, times: Times | None = None, **knobs: Any
+    folder: Path,
+    store_url: str,
+    *,
+    limits: Limits | None = None,
+    times: Times | None = None,
+    static: Path | None = None,
+    **knobs: Any,
 ) -> AsyncIterator[World]:
     """A hub that serves while the block runs.
 
     Args:
         folder: where its data is; two hubs with the same folder and store are two processes of one installation.
+        static: built pages; two of them and a loader that stand for the real ones, if nothing is said.
         knobs: settings other than the usual ones.
     """
     logs.configure("error")
@@ -230,6 +244,7 @@ async def hub(
     database = sql.make_engine(f"sqlite+aiosqlite:///{folder / 'jiezhu.db'}")
     settings = replace(Settings(var_dir=str(folder), public_port=0, staff_port=0), **knobs)
     world = _world(settings, open_house(store_url, times=times), database, limits or Limits())
+    world.static = static or world.static
     await world.accounts.ensure_tables()
     await world.start()
     try:
@@ -246,6 +261,8 @@ def _world(settings: Settings, house: House, database: Any, limits: Limits) -> W
         settings=settings,
         clock=clock,
         conversations=house.service,
+        promises=PromiseKeeping(SqlPromises(database), house.service, clock),
+        replies=reading.load(),
         wakeups=house.wakeups,
         customer_tokens=CustomerTokens(KEY, ttl_s=300, clock=clock, nonces=Nonces(house.redis)),
         customer_sessions=Sessions(house.redis, "customer", ttl_s=3600, sliding=True),
@@ -256,4 +273,5 @@ def _world(settings: Settings, house: House, database: Any, limits: Limits) -> W
         checks={"store": well, "sql": well, "engine": engine_is_down},
         house=house,
         limits=limits,
+        static=settings.var / "static",
     )

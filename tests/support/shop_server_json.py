@@ -63,7 +63,8 @@ def request_of(operation: str, places: Mapping[str, str], body: Body) -> ShopReq
             return ChangeAddress(order_id, Address(**body["address"]))
         case "requestInvoice":
             kind = InvoiceKind(body["kind"])
-            return RequestInvoice(order_id, kind, body["title"], body["email"], body.get("tax_number", ""))
+            company = (body.get("tax_number", ""), body.get("company_details", ""))
+            return RequestInvoice(order_id, kind, body["title"], body["email"], *company)
         case "requestPriceProtection":
             return RequestPriceProtection(order_id)
         case "remindShipping":

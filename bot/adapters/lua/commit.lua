@@ -1,10 +1,11 @@
 -- One atomic change of a conversation (bot/handoff/ports.py, Commit): checks the epoch and the state, gives the
 -- next numbers, appends to the log, changes control, queue, timers and turns. The only writer of these keys.
 --
--- KEYS  control log clients turns choices queue due busy agent
+-- KEYS  control log clients turns choices queue due busy agent unfiled
 -- ARGV  the change as JSON; wake-up channel
 -- Returns {outcome, seq of the first new event, control as a flat list}.
-local control_key, log_key, clients_key, turns_key, choices_key, queue_key, due_key, busy_key, agent_key = unpack(KEYS)
+local control_key, log_key, clients_key, turns_key, choices_key, queue_key, due_key, busy_key, agent_key, unfiled_key =
+  unpack(KEYS)
 local change = cjson.decode(ARGV[1])
 local conversation = change.conversation
 
@@ -58,6 +59,9 @@ if epoch ~= change.expect_epoch or state ~= change.expect_state
 end
 
 local first = append(change.drafts, epoch)
+for _, place in ipairs(change.to_file) do
+  redis.call('ZADD', unfiled_key, change.now, conversation .. ' ' .. (first + place))
+end
 
 if change.bump then epoch = redis.call('HINCRBY', control_key, 'epoch', 1) end
 for name, value in pairs(change.control) do redis.call('HSET', control_key, name, value) end

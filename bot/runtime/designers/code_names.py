@@ -13,13 +13,13 @@ DECLARED_IN = "actions/responses.py"
 """Lists every response an action may say; being listed is not being said."""
 
 _RESPONSE = re.compile(r"[\"'](utter_[a-z0-9_]+)")
-_TITLE = re.compile(r"^\s+title(?:: [\w\[\], ]+)? = [\"'](action_\w+)[\"']", re.MULTILINE)
+_TITLE = re.compile(r"^\s+title(?:: [\w\[\], ]+)? = [\"']((?:action|validate)_\w+)[\"']", re.MULTILINE)
 _RASAS_OWN = {"utter_action"}
 """Rasa's key for which response a bot event was made from."""
 
 
 def said_in_code(project: Project, domain: Domain) -> set[str]:
-    """Responses of the domain that code says, by name or by a name it puts together (``utter_other_<intent>``)."""
+    """Responses of the domain that code says, by name or by a name it puts together (``utter_empathy_<intent>``)."""
     named = {
         name
         for path, text in project.code.items()
@@ -57,8 +57,5 @@ def missing_responses(project: Project, domain: Domain) -> Iterator[str]:
 def _is_made_from(name: str, beginning: str, domain: Domain) -> bool:
     if not name.startswith(beginning) or name == beginning:
         return False
-    ends = {
-        "utter_empathy_": {*domain.by_section["intents"], *EMOTIONS},
-        "utter_other_": set(domain.by_section["intents"]),
-    }.get(beginning)
+    ends = {"utter_empathy_": {*domain.by_section["intents"], *EMOTIONS}}.get(beginning)
     return ends is None or name.removeprefix(beginning) in ends

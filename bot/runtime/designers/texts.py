@@ -10,6 +10,7 @@ import yaml
 
 from bot.kernel.yaml_files import Document, Place, entries, items
 from bot.runtime.designers.domain import Domain
+from bot.runtime.designers.knowledge import pages
 from bot.runtime.designers.project import Project
 
 Reader = Literal["customer", "staff"]
@@ -17,6 +18,9 @@ Kind = Literal["reply", "button"]
 
 VALIDITY = ("valid_from", "valid_until", "owner")
 """Who answers for a text and for how long it is true (playbook A6)."""
+
+AGENTS = "data/replies/agents.yml"
+"""The agents' canned replies, which are written as the shop's rules are, not as the responses of the domain."""
 
 _NOT_WORDS = {"code", "variables", *VALIDITY}
 _FOR_STAFF = ("desk.reason.", "desk.policy.")
@@ -74,7 +78,8 @@ def texts(project: Project, domain: Domain) -> list[Text]:
     for document in project.domain_files:
         found += _buttons(document)
     for document in project.below("data/replies"):
-        found += _lines(document)
+        found += _canned(document) if project.name(document.path) == AGENTS else _lines(document)
+    found += _knowledge(project)
     for name in ("data/choices.yml", "data/intents.yml"):
         if name in project.documents:
             found += _names(project.documents[name])
@@ -91,7 +96,8 @@ def validities(project: Project, domain: Domain) -> list[Validity]:
             parts = {key.value: value for key, value in entries(document, variant.metadata)}
             found.append(Validity(response.name, parts, document))
     for document in project.below("data/replies"):
-        for path, node in _mappings(document):
+        # Days of canned replies: bot/runtime/designers/lint/agent_replies.py.
+        for path, node in () if project.name(document.path) == AGENTS else _mappings(document):
             found.append(Validity(path, {key.value: value for key, value in entries(document, node)}, document))
     kept = [Validity(one.owner, {k: v for k, v in one.parts.items() if k in VALIDITY}, one.document) for one in found]
     return [one for one in kept if one.parts]
@@ -107,6 +113,17 @@ def _buttons(document: Document) -> Iterator[Text]:
                         yield Text(key.value, title.value, title, document, kind="button")
 
 
+def _knowledge(project: Project) -> Iterator[Text]:
+    """The answers of the knowledge base, and the titles and buttons customers see with them."""
+    for document, answer in pages(project):
+        owner = project.name(document.path).removeprefix("data/")
+        yield Text(owner, answer.value, answer, document)
+        shown = [document.sections.get("title")]
+        for button in items(document.sections.get("buttons")):
+            shown += [value for key, value in entries(document, button) if key.value == "title"]
+        yield from (Text(owner, n.value, n, document, kind="button") for n in shown if isinstance(n, yaml.ScalarNode))
+
+
 def _names(document: Document) -> Iterator[Text]:
     for name, node in document.sections.items():
         if isinstance(node, yaml.ScalarNode):
@@ -116,6 +133,19 @@ def _names(document: Document) -> Iterator[Text]:
 def _lines(document: Document) -> Iterator[Text]:
     for name, node in document.sections.items():
         yield from _below(document, name, node)
+
+
+def _canned(document: Document) -> Iterator[Text]:
+    """What agents send, in every tone, and the titles they choose it by."""
+    for item in items(document.sections.get("replies")):
+        parts = {key.value: value for key, value in entries(document, item)}
+        owner = f"replies.{getattr(parts.get('code'), 'value', '')}"
+        for tone in ("calm", "upset"):
+            for node in items(parts.get(tone)):
+                if isinstance(node, yaml.ScalarNode):
+                    yield Text(owner, node.value, node, document)
+        if isinstance(title := parts.get("title"), yaml.ScalarNode):
+            yield Text(f"{owner}.title", title.value, title, document, "staff")
 
 
 def _below(document: Document, path: str, node: yaml.Node) -> Iterator[Text]:

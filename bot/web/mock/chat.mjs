@@ -52,6 +52,7 @@ export function customerProjection(event) {
 export class ChatSide {
   constructor(hub) {
     this.hub = hub
+    this.pictures = new Map()
   }
 
   frame(socket, frame) {
@@ -119,6 +120,17 @@ export class ChatSide {
     if (/人工/.test(text) || angry) return this.toQueue(conversation, angry ? 'anger' : 'asked')
     this.hub.toCustomer(conversation, { t: 'typing', actor: 'bot', name: '小接' })
     setTimeout(() => answers(text).forEach((draft) => this.hub.log(conversation, { actor: BOT, ...draft })), 900)
+  }
+
+  picture(conversation, client_id, body) {
+    const evidence = `i_${this.pictures.size + 1}`
+    this.pictures.set(evidence, body)
+    const actor = { kind: 'customer', id: conversation.customer.customer, name: conversation.customer.name }
+    const data = { evidence, width: 1600, height: 1200, bytes: body.length, thumb: { width: 480, height: 360 } }
+    const event = this.hub.log(conversation, { actor, kind: 'image', text: '[图片]', client_id, data })
+    if (conversation.control.controller === 'bot')
+      setTimeout(() => this.hub.log(conversation, { actor: BOT, kind: 'text', text: '图片收到了，我看一下。' }), 900)
+    return event.seq
   }
 
   toQueue(conversation, reason) {

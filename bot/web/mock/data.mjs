@@ -258,6 +258,101 @@ export function shortStory(name, id, words, emotion, minutes, now) {
   ]
 }
 
+/** A few canned replies, as they are offered to an agent with an upset customer. */
+export function replies(agent) {
+  const reply = (code, title, upset, ...calm) => ({
+    code,
+    title,
+    texts: [{ tone: 'upset', text: upset }, ...calm.map((text) => ({ tone: 'calm', text }))],
+  })
+  return {
+    tone: 'upset',
+    values: {
+      agent,
+      name: '林晓',
+      title: '轻量羽绒服',
+      order_id: 'JZ20261115001',
+      amount: '¥399',
+      carrier: '顺丰速运',
+      tracking_no: 'SF1392048871018',
+      days: '2',
+      last_step: '（杭州）快件在杭州转运中心等待发出，当前线路拥堵',
+      coupon: '¥10',
+    },
+    variables: { due: '答应的时间', refund_amount: '退款金额' },
+    situations: [
+      {
+        code: 'delay',
+        name: '物流延误',
+        fits: true,
+        replies: [
+          reply(
+            'delay_found',
+            '看到延误了',
+            '“{title}”晚了{days}天，让您一直等着，真的很抱歉。最新一条物流是“{last_step}”，我现在就去找{carrier}问明白。',
+            '查到了，“{title}”比约定的晚了{days}天，最新一条物流是“{last_step}”。让您久等了，我现在就联系{carrier}核实。',
+          ),
+          reply(
+            'delay_news',
+            '约定回话时间',
+            '不用您盯着了，我来盯：{carrier}那边我正在问{tracking_no}，{due}给您回话。到时候不管有没有结果，我都告诉您。',
+          ),
+        ],
+      },
+      {
+        code: 'soothe',
+        name: '情绪安抚',
+        fits: true,
+        replies: [
+          reply(
+            'soothe_repeat',
+            '复述确认',
+            '我怕漏了您的意思，跟您核对一遍：您最在意的是【客户的要求】，对吗？{due}我先把这一件办好。',
+          ),
+        ],
+      },
+      {
+        code: 'closing',
+        name: '收尾',
+        fits: false,
+        replies: [
+          reply('closing_ask', '还有别的吗', '这样处理您看行吗？心里还有不痛快的地方，您说出来，我们一起解决完。'),
+        ],
+      },
+    ],
+  }
+}
+
+/** What customers were promised and nobody has done yet. */
+export function promises(now) {
+  const one = (id, conversation, name, level, seq, text, minutes, extra) => ({
+    id,
+    conversation,
+    seq,
+    code: 'courier_news',
+    text,
+    keeper: 'agent',
+    order_id: 'JZ20261115001',
+    ref: '',
+    made_at: now - HOUR,
+    due_at: now + minutes * MINUTE,
+    state: minutes < 0 ? 'broken' : 'open',
+    kept_at: 0,
+    kept_by: '',
+    note: '',
+    customer: { name, level, verified: true },
+    ...extra,
+  })
+  return [
+    one('e_p1', 'c_lin', '林晓', '金卡会员', 7, '联系快递后给您回话', -12, { ref: 'SF1392048871018' }),
+    one('e_p2', 'c_gone', '周明', '普通会员', 9, '查清签收记录给您答复', 6, { order_id: 'JZ20261118007' }),
+    one('e_p3', 'c_lin', '林晓', '金卡会员', 7, '审核退款申请', 26 * 60, {
+      code: 'refund_approval',
+      keeper: 'supervisor',
+    }),
+  ]
+}
+
 export function angryBrief(now) {
   return {
     v: 1,
@@ -313,7 +408,9 @@ export function angryBrief(now) {
         { kind: 'social', text: '小红书', seq: 8 },
       ],
     },
-    promises: [{ text: '会继续帮您留意物流', by: 'bot', seq: 5 }],
+    promises: promises(now)
+      .filter((promise) => promise.conversation === 'c_lin')
+      .map((promise) => ({ ...promise, by: '小接' })),
     attachments: [],
     suggestion: {
       first_line:

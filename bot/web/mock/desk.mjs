@@ -1,9 +1,10 @@
 /** The staff side of the mock: REST and frames of the desk. */
-import { AGENTS, INTENTS, RESULTS } from './data.mjs'
+import { AGENTS, INTENTS, RESULTS, promises, replies } from './data.mjs'
 
 export class DeskSide {
   constructor(hub) {
     this.hub = hub
+    this.promises = promises(Date.now())
   }
 
   /** Answer one REST call: `[status, body]`. */
@@ -15,6 +16,9 @@ export class DeskSide {
     if (path === '/api/queue') return [200, { items: this.hub.queueItems() }]
     if (path === '/api/intents') return [200, { intents: INTENTS }]
     if (path === '/api/results') return [200, { results: RESULTS }]
+    if (path === '/api/replies') return [200, replies(agent.name)]
+    const [, promise] = path.match(/^\/api\/promises\/([^/]+)\/keep$/) ?? []
+    if (promise) return this.keepPromise(promise, body, agent)
     const [, id, action] = path.match(/^\/api\/conversations\/([^/]+)(?:\/(claim|resolve|label))?$/) ?? []
     const conversation = this.hub.conversations.get(id)
     if (!conversation) return [404, { code: 'not_found', message: '没有找到对应的内容。', data: {} }]
@@ -64,6 +68,17 @@ export class DeskSide {
     return [200, { label: { ...label, title, by: agent.name } }]
   }
 
+  keepPromise(id, { note }, agent) {
+    const promise = this.promises.find((one) => one.id === id)
+    if (!promise) return [404, { code: 'not_found', message: '没有找到这条承诺，请刷新后再看。', data: {} }]
+    this.promises = this.promises.filter((one) => one !== promise)
+    const conversation = this.hub.conversations.get(promise.conversation)
+    const actor = { kind: 'agent', id: agent.id, name: agent.name }
+    const said = { kind: 'promise_kept', visibility: 'staff', text: note, data: { promise: id } }
+    if (conversation) this.hub.log(conversation, { actor, ...said })
+    return [200, { promise: { ...promise, kept_at: Date.now(), kept_by: agent.name, note } }]
+  }
+
   frame(socket, frame) {
     if (frame.t === 'hello') return this.hello(socket, frame)
     if (frame.t === 'ping') return socket.tell({ t: 'pong', now: Date.now() })
@@ -82,6 +97,7 @@ export class DeskSide {
     socket.tell({ t: 'welcome', agent: socket.agent, now: Date.now() })
     socket.tell({ t: 'queue', items: this.hub.queueItems() })
     socket.tell({ t: 'mine', items: this.hub.mineItems(socket.agent.id) })
+    socket.tell({ t: 'promises', items: this.promises })
     for (const { conversation, since } of open) {
       const found = this.hub.conversations.get(conversation)
       if (found) this.open(socket, found, since)

@@ -17,6 +17,7 @@ const SHOP = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name
 /** Answer a request if it is ours; otherwise false, and the caller goes on. */
 export async function answer(hub, request, response, { pages }) {
   const { pathname } = new URL(request.url, 'http://mock')
+  if (/\/evidence(\/|$)/.test(pathname)) return evidence(hub, request, response)
   if (pathname.startsWith('/api/')) return rest(hub, request, response, pathname)
   if (pathname === '/demo/token') {
     const { customer } = await bodyOf(request)
@@ -27,6 +28,22 @@ export async function answer(hub, request, response, { pages }) {
   const file = FILES[pathname] ?? (pathname.startsWith('/static/') ? pathname.slice('/static/'.length) : null)
   if (!file || (!pages && pathname !== '/jiezhu.js')) return false
   return sendFile(response, file)
+}
+
+/** A picture sent or asked for, on either side; whoever asks may see all. */
+async function evidence(hub, request, response) {
+  const { pathname, searchParams } = new URL(request.url, 'http://mock')
+  if (request.method === 'GET') {
+    const picture = hub.chat.pictures.get(pathname.match(/i_\w+/)?.[0])
+    return picture ? send(response, 200, 'image/jpeg', picture) : send(response, 404, 'application/json', '{}')
+  }
+  const chunks = []
+  for await (const chunk of request) chunks.push(chunk)
+  const session = request.headers.authorization?.replace('Bearer ', '')
+  const conversation = hub.sessions.get(session)
+  if (!conversation) return send(response, 401, 'application/json', JSON.stringify({ message: '登录已失效。' }))
+  const seq = hub.chat.picture(conversation, searchParams.get('client_id'), Buffer.concat(chunks))
+  return send(response, 200, 'application/json', JSON.stringify({ seq }))
 }
 
 async function rest(hub, request, response, pathname) {

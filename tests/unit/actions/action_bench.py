@@ -14,17 +14,22 @@ from actions.services import Services
 from bot.adapters.context_token import TurnContext, sign
 from bot.commerce.orders import Order
 from bot.kernel.clock import FixedClock
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.vocabulary import Vocabulary
+from bot.runtime import wording
 
 CHOICES = {"ask_logistics": "查物流", "request_refund": "申请退款", "ask_human": "转人工", "ask_invoice": "开发票"}
+CHOICES["change_address"] = "改收货信息"
 KEY = "a key for tests that is long enough for HS256"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What an action did: its messages as the engine gets them, and the slots it set."""
+    """What an action did: its messages as the engine gets them, the slots it set, and what it has run next."""
 
     messages: list[dict[str, Any]]
     slots: dict[str, Any]
+    next_action: str = ""
 
     @property
     def said(self) -> list[str]:
@@ -52,10 +57,21 @@ def shop_of(*orders: Order) -> MemoryShop:
     return MemoryShop([LIN, SHEN], orders)
 
 
-def services_of(shop: MemoryShop) -> Services:
+NOTHING_KNOWN = KnowledgeBase((), lambda _day: {}, Vocabulary())
+
+
+def services_of(shop: MemoryShop, knowledge: KnowledgeBase = NOTHING_KNOWN) -> Services:
     """The outside of the actions, standing still at the moment of the samples."""
     carrier = MemoryCarrier(shop)
-    return Services(shop=shop, carrier=carrier, clock=FixedClock(NOW), context_key=KEY, choices=CHOICES)
+    return Services(
+        shop=shop,
+        carrier=carrier,
+        clock=FixedClock(NOW),
+        context_key=KEY,
+        choices=CHOICES,
+        knowledge=knowledge,
+        wording=wording.load(),
+    )
 
 
 def context_of(customer_id: str | None) -> str:
@@ -84,12 +100,13 @@ def heard(
     entities: list[dict[str, Any]] | None = None,
     events: list[dict[str, Any]] | None = None,
     ranking: dict[str, float] | None = None,
+    confidence: float = 0.9,
 ) -> Tracker:
     """A conversation whose latest message is this one, signed for ``customer`` unless ``context`` says otherwise."""
     token = context_of(customer) if context is None else context
     message = {
         "text": text,
-        "intent": {"name": intent, "confidence": 0.9},
+        "intent": {"name": intent, "confidence": confidence},
         "intent_ranking": [{"name": name, "confidence": sure} for name, sure in (ranking or {intent: 0.9}).items()],
         "entities": entities or [],
         "metadata": {"context": token} if token else {},
@@ -98,9 +115,13 @@ def heard(
     return Tracker("c_1", empty | (slots or {}), message, events or [], False, None, {}, "action_listen")
 
 
-async def run(action: type[SkillAction], shop: MemoryShop, tracker: Tracker) -> Answer:
+async def run(
+    action: type[SkillAction], shop: MemoryShop, tracker: Tracker, services: Services | None = None
+) -> Answer:
     """The action's answer."""
     dispatcher = CollectingDispatcher()
-    events = await action(services_of(shop)).run(dispatcher, tracker, {})
-    assert all(event["event"] == "slot" for event in events)
-    return Answer(dispatcher.messages, {event["name"]: event["value"] for event in events})
+    events = await action(services or services_of(shop)).run(dispatcher, tracker, {})
+    assert all(event["event"] in {"slot", "followup"} for event in events)
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    followups = [event["name"] for event in events if event["event"] == "followup"]
+    return Answer(dispatcher.messages, slots, "".join(followups))

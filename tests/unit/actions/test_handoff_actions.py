@@ -11,8 +11,9 @@ from support.shop_samples import an_order
 from actions.base import SkillAction
 from actions.fallback import ActionMiss
 from actions.handoff import ActionAskHuman, ActionTellDecision
-from actions.other_matters import ActionOtherMatter
 from actions.refund_policy import ActionTellRefundPolicy
+from actions.refund_request import ValidateRefund
+from actions.return_exchange import ValidateReturn
 from actions.smalltalk import ActionAffirm, ActionDeny
 
 OFFER = {"event": "slot", "name": "offer", "value": "human"}
@@ -28,7 +29,6 @@ GREETED = {"event": "action", "name": "utter_greet"}
         ("ask_human", "asked"),
         ("threat_expose", "threat"),
         ("anger_vent", "anger"),
-        ("complain_service", "service"),
         ("nlu_fallback", "asked"),
     ],
 )
@@ -189,7 +189,6 @@ async def test_where_nothing_was_decided_nothing_is_made_up(customer: str | None
     "action, intent",
     [
         (ActionMiss, "nlu_fallback"),
-        (ActionOtherMatter, "request_refund"),
         (ActionTellRefundPolicy, "ask_refund_policy"),
     ],
 )
@@ -208,3 +207,17 @@ async def test_without_a_decision_words_that_point_back_change_nothing() -> None
     answer = await run(ActionMiss, shop_of(), heard("nlu_fallback", "刚才说的退款呢"))
 
     assert answer.said == ["utter_miss_choices"]
+
+
+@pytest.mark.parametrize(
+    "action, form", [(ValidateRefund, "refund_form"), (ValidateReturn, "return_form")], ids=["refund", "return"]
+)
+async def test_no_form_is_opened_for_words_that_point_back_at_a_decision(action: type[SkillAction], form: str) -> None:
+    """The decision is told, and the form closes before it asked anything."""
+    opening = [{"event": "user"}, {"event": "active_loop", "name": form}]
+    tracker = heard("request_refund", "刚才说的退款呢", slots={"decision": DECISION}, events=opening)
+
+    answer = await run(action, shop_of(), tracker)
+
+    assert answer.said == ["utter_decision"]
+    assert answer.slots["requested_slot"] is None

@@ -45,6 +45,10 @@ class Log:
         """A line of the bot."""
         return self._add(kind, "bot", text, data, {})
 
+    def shows(self, evidence: str) -> Log:
+        """A picture of the customer."""
+        return self._add("image", "customer", "[图片]", {"evidence": evidence}, {})
+
     def resolved(self, promise: str) -> Log:
         """An agent's decision."""
         return self._add("resolution", "agent", "", {"result_text": promise}, {})
@@ -69,6 +73,17 @@ def test_the_matter_is_told_in_the_customers_own_words_and_greetings_are_left_ou
     log = Log().customer("在吗").customer("上周五买的羽绒服现在还没有到").customer("人工")
 
     assert brief(log)["what"] == [{"text": "上周五买的羽绒服现在还没有到", "seq": [2]}]
+
+
+def test_every_picture_is_listed_with_its_place() -> None:
+    """Evidence travels with the case (playbook D2, F1); it is no telling of the matter in words."""
+    made = brief(Log().customer("衣服一洗就破了").shows("i_1").shows("i_2").customer("转人工"))
+
+    assert made["attachments"] == [
+        {"evidence": "i_1", "seq": 2, "at": NOON_MS},
+        {"evidence": "i_2", "seq": 3, "at": NOON_MS},
+    ]
+    assert made["what"] == [{"text": "衣服一洗就破了", "seq": [1]}]
 
 
 def test_a_customer_who_only_greeted_is_still_quoted() -> None:

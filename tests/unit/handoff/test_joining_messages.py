@@ -24,6 +24,12 @@ def press(title: str, after_ms: int = 0) -> Turn:
     return Turn(f"t_{title}", seq=9, at=START + after_ms, payload="/x", title=title)
 
 
+def show(evidence: str, after_ms: int = 0) -> Turn:
+    """A picture sent so long after the start."""
+    at, payload = START + after_ms, f'/send_evidence{{"evidence": "{evidence}"}}'
+    return Turn(f"t_{evidence}", seq=1 + after_ms // 100, at=at, payload=payload, title="[图片]", evidence=(evidence,))
+
+
 def look(*waiting: Turn, gap: int = 800, ceiling: int = 3000) -> Burst:
     """What the first of them make."""
     found = next_burst(waiting, gap=gap, ceiling=ceiling)
@@ -64,6 +70,40 @@ def test_a_button_is_never_joined_and_never_waits() -> None:
     burst = look(press("查物流"), text("快点"))
 
     assert (burst.turn, burst.count, burst.due_at, burst.fixed) == (press("查物流"), 1, 0, True)
+
+
+def test_pictures_in_a_row_are_one_turn_that_waits_for_more() -> None:
+    """All their ids, everybody's place; the oldest one's turn."""
+    burst = look(show("i_1"), show("i_2", 500))
+
+    assert (burst.count, burst.due_at, burst.fixed) == (2, START + 500 + 800, False)
+    assert burst.turn.payload == '/send_evidence{"evidence": "i_1,i_2"}'
+    assert (burst.turn.turn_id, burst.turn.title, burst.turn.seqs) == ("t_i_1", "[图片]", (1, 6))
+
+
+def test_pictures_and_words_are_never_one_turn() -> None:
+    """The engine hears either; each ends the wait of what came before it."""
+    pictures = look(show("i_1"), text("衣服破了", 300), show("i_2", 400))
+    words = look(text("衣服破了"), show("i_1", 300))
+
+    assert (pictures.turn.evidence, pictures.count, pictures.due_at) == (("i_1",), 1, 0)
+    assert (words.turn.text, words.count, words.due_at) == ("衣服破了", 1, 0)
+
+
+def test_pictures_that_were_asked_about_are_asked_about_again_as_they_were() -> None:
+    """A worker died; another picture came since."""
+    started = look(show("i_1")).turn
+
+    burst = look(started, show("i_2", 100))
+
+    assert (burst.turn, burst.count, burst.fixed) == (started, 1, True)
+
+
+def test_with_a_gap_of_nothing_each_picture_is_its_own_turn() -> None:
+    """As with texts."""
+    burst = look(show("i_1"), show("i_2"), gap=0)
+
+    assert (burst.turn.evidence, burst.count, burst.due_at) == (("i_1",), 1, 0)
 
 
 def test_a_button_ends_the_wait_of_the_words_before_it() -> None:

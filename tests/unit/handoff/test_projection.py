@@ -47,6 +47,16 @@ def test_a_customer_gets_their_own_client_id_back() -> None:
     assert for_customer(mine)["client_id"] == "abc"  # type: ignore[index]
 
 
+def test_a_picture_goes_out_with_what_is_needed_to_draw_it() -> None:
+    """And with nothing else that somebody may add to it one day."""
+    drawn = {"evidence": "i_1", "width": 8, "height": 6, "bytes": 9, "thumb": {"width": 4, "height": 3}}
+
+    shown = for_customer(event(kind="image", data=drawn | {"path": "var/evidence", "faces": 1}))
+
+    assert shown is not None
+    assert shown["data"] == drawn
+
+
 @pytest.mark.parametrize("kind", ["note", "brief", "control", "suppressed", "alert", "resolution", "something_new"])
 def test_a_kind_nobody_named_does_not_go_out(kind: str) -> None:
     """Default deny: also when somebody forgets to mark it as staff only."""

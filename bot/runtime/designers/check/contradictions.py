@@ -59,10 +59,17 @@ def check_contradictions(project: Project, paths: Sequence[Path], slots: Slots) 
     for path in paths:
         for point in points[path]:
             against = _deciding(point, ruled)
+            if against is not None and _form_goes_on(point, against):
+                continue
             pair = frozenset({path.name, against.path.name}) if against else frozenset()
             if against is not None and against.next != point.next and pair not in told:
                 told.add(pair)
                 yield _finding(project, point, against)
+
+
+def _form_goes_on(point: _Point, against: _Point) -> bool:
+    """Whether an open form takes its turn where a rule only says that nothing more is done: Rasa lets it."""
+    return against.next == LISTEN and f"loop:{point.next}" in point.holds
 
 
 def _deciding(point: _Point, ruled: dict[tuple[str, ...], list[_Point]]) -> _Point | None:

@@ -8,6 +8,7 @@ import yaml
 
 from bot.kernel.reading import EMOTIONS
 from bot.kernel.yaml_files import Document, Place
+from bot.runtime.designers.check.intents import only_by_button
 from bot.runtime.designers.domain import Domain
 from bot.runtime.designers.examples import Example, lines
 from bot.runtime.designers.findings import Finding
@@ -30,10 +31,12 @@ def _skill_files(project: Project, domain: Domain) -> Iterator[Finding]:
                 what = f"{title}文件 {document.path.name} 没有对应的技能。"
                 better = f"同一个技能在每个文件夹里文件名一样：改名，或者新建 domain/{document.path.name}。"
                 yield project.finding("wrong-file", Place(document.path, 1), what, better)
-    with_intents = {place.path.stem for place in domain.by_section["intents"].values()} & skills
-    for skill in sorted(with_intents):
+    intents = domain.by_section["intents"].items()
+    spoken = {place.path.stem for intent, place in intents if not only_by_button(project, intent)}
+    for skill in sorted({place.path.stem for _, place in intents} & skills):
         for folder in ("data/nlu", "data/rules"):
-            if f"{folder}/{skill}.yml" not in project.documents:
+            needed = folder == "data/rules" or skill in spoken
+            if needed and f"{folder}/{skill}.yml" not in project.documents:
                 what = f"技能 {skill} 没有{_FOLDERS[folder]}文件。"
                 place = Place(project.root / "domain" / f"{skill}.yml", 1)
                 yield project.finding("wrong-file", place, what, f"新建 {folder}/{skill}.yml。")

@@ -8,6 +8,7 @@ from bot.kernel.yaml_files import entries
 from bot.runtime.designers.check.contradictions import Slots, check_contradictions
 from bot.runtime.designers.check.files import check_files
 from bot.runtime.designers.check.intents import check_intents
+from bot.runtime.designers.check.knowledge import check_knowledge
 from bot.runtime.designers.check.names import check_names, check_unused
 from bot.runtime.designers.check.policies import check_policies
 from bot.runtime.designers.domain import Domain
@@ -24,6 +25,7 @@ def check(project: Project, domain: Domain, today: date) -> list[Finding]:
     """
     found = lint(project, domain, today)
     found += check_policies(project, today)
+    found += check_knowledge(project, domain, today)
     if not project.broken:
         paths = read_paths(project)
         found += check_names(project, domain, paths)

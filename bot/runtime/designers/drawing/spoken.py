@@ -24,7 +24,7 @@ class Spoken:
     """What an action may say.
 
     Attributes:
-        responses: names; ``beginnings`` are those put together in code, e.g. ``utter_other_``.
+        responses: names; ``beginnings`` are those put together in code, e.g. ``utter_empathy_``.
         hands_off: whether it may call a person.
     """
 

@@ -7,6 +7,8 @@ from datetime import date
 from bot.runtime.designers.domain import Domain
 from bot.runtime.designers.findings import Finding, in_order
 from bot.runtime.designers.lint import phrases
+from bot.runtime.designers.lint.agent_replies import check_agent_replies
+from bot.runtime.designers.lint.knowledge import check_knowledge_days
 from bot.runtime.designers.lint.library import check_library
 from bot.runtime.designers.lint.validity import check_validity
 from bot.runtime.designers.lint.variables import check_variables
@@ -23,6 +25,8 @@ def lint(project: Project, domain: Domain, today: date) -> list[Finding]:
     for text in every:
         found += check_text(project, text, lists)
     found += check_validity(project, validities(project, domain), today)
+    found += check_knowledge_days(project, today)
+    found += check_agent_replies(project, domain, every, today)
     if not project.broken:
         # With a file missing from the picture, half the names would be called unknown.
         found += check_variables(project, domain, every)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from bot.handoff.lines import NEEDED
 from bot.kernel.yaml_files import items
+from bot.runtime.agent_replies.filling import VARIABLES
 from bot.runtime.designers.domain import Domain
 from bot.runtime.designers.findings import Finding
+from bot.runtime.designers.knowledge import FOLDER as KNOWLEDGE
 from bot.runtime.designers.lint.wording import VARIABLE
 from bot.runtime.designers.project import Project
-from bot.runtime.designers.texts import Text
+from bot.runtime.designers.texts import AGENTS, Text
+from bot.runtime.knowledge import figures
 
 SYSTEM = "data/replies/system.yml"
 FIRST_LINE = frozenset({"name", "title"})
@@ -48,6 +51,10 @@ def _allowed(project: Project, domain: Domain, text: Text) -> frozenset[str]:
         if part == "desk" and rest.startswith("first_line."):
             return FIRST_LINE
         return _LINES.get(rest if part == "customer" else text.owner, frozenset())
+    if file == AGENTS:
+        return frozenset(VARIABLES)
+    if file.startswith(f"{KNOWLEDGE}/"):
+        return figures.NAMES
     if file.startswith("data/"):
         return frozenset(item.value for item in items(text.document.sections.get("variables")))
     if text.owner in project.provided:

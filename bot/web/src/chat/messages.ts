@@ -53,6 +53,16 @@ export const t = translator({
   'state.resend': '重发',
   'state.tooBig': '消息太长，没能送出',
 
+  'state.remove': '移除',
+
+  'photo.offline': '网络不通，图片没有送出',
+  'photo.dropHere': '松开鼠标，把图片放进来',
+
+  'composer.photo': '发送图片',
+  'composer.photos': '待发送的图片',
+  'composer.removePhoto': '移除第 {n} 张图片',
+  'composer.notAnImage': '这里只能发图片，请选择照片或截图',
+  'composer.manyPhotos': '一次最多发 {n} 张图片',
   'composer.placeholder': '请描述您的问题',
   'composer.label': '输入消息',
   'composer.send': '发送',

@@ -13,6 +13,8 @@ import type { Host } from './host'
 import { Identity, type Readiness } from './identity'
 import { t } from './messages'
 import { problemOf, UNCONFIRMED, type Problem } from './problems'
+import { withUploads } from './uploads'
+import { usePhotos } from './usePhotos'
 
 const OUTBOX_KEY = 'jiezhu.outbox'
 const SWEEP_EVERY_MS = 1_000
@@ -34,10 +36,15 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
   const flash = ref('')
   const hasHistory = ref(false)
   let conversation = ''
+  let session = ''
   let typingTimer = 0
   let flashTimer = 0
 
   const identity = new Identity(host)
+  const photos = usePhotos(
+    () => session,
+    () => conversation,
+  )
   const outbox = new Outbox<ChatRequest>(tabStore, OUTBOX_KEY, (items) => (outgoing.value = items))
   outgoing.value = outbox.items
 
@@ -78,6 +85,7 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
     const isAnother = conversation !== '' && conversation !== frame.conversation
     const askedForTheRest = events.length > 0
     conversation = frame.conversation
+    session = frame.session
     if (isAnother && askedForTheRest) {
       // Our `since` counted in the other log; what the hub sends now would have a hole.
       startOver()
@@ -90,10 +98,12 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
     hasHistory.value = true
     onWelcome(frame)
     outbox.unsent().forEach((request) => channel.send(request))
+    photos.online()
   }
 
   function logged(event: LogEvent): void {
     outbox.logged(event)
+    photos.logged(event)
     if (typist.value?.actor === event.actor.kind) typist.value = null
     if (insert(events, event)) onEvent(event)
   }
@@ -146,6 +156,7 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
 
   function startOver(): void {
     events.splice(0)
+    photos.clear()
     hasHistory.value = false
     readByPeer.value = 0
     typist.value = null
@@ -159,7 +170,7 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
 
   async function identityChanged(): Promise<void> {
     channel.close()
-    conversation = ''
+    conversation = session = ''
     outbox.clear()
     startOver()
     link.value = 'connecting'
@@ -184,6 +195,7 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
   function resend(clientId: string): void {
     const frame = outbox.again(clientId)
     if (frame) deliver(frame)
+    else photos.again(clientId)
   }
 
   function deliver(frame: ChatRequest): void {
@@ -207,12 +219,17 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
     flash,
     hasHistory,
     events,
-    lines: computed(() => lines(events, outgoing.value, { kind: 'customer', readByPeer: readByPeer.value })),
+    lines: computed(() => {
+      const said = lines(events, outgoing.value, { kind: 'customer', readByPeer: readByPeer.value })
+      return withUploads(said, photos.uploads.value, t('photo.offline'))
+    }),
     isAskingForHuman: computed(() => isAsked('human')),
     isLeavingQueue: computed(() => isAsked('leave_queue')),
     start,
     solve,
     resend,
+    sendPhotos: photos.send,
+    dropPhoto: photos.drop,
     sendText: (text: string) => request({ t: 'send', client_id: newClientId(), kind: 'text', text }, text),
     choose: ({ id, title }: Button) =>
       request({ t: 'send', client_id: newClientId(), kind: 'choice', choice_id: id }, title),

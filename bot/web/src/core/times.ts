@@ -41,6 +41,16 @@ export function dayText(at: number, now: number): string {
   return isThisYear ? day : `${date.getUTCFullYear()}年${day}`
 }
 
+const LAST_SECOND = DAY - 1000
+
+/** A time something is due by, as it was promised: `今天 18:30 前`, `明天 24 点前`, `11月25日 24 点前`. */
+export function byText(at: number, now: number): string {
+  const ahead = dayNumber(at) - dayNumber(now)
+  const day = ahead === 0 ? '今天' : ahead === 1 ? '明天' : dayText(at, now)
+  const isWholeDay = (at + SHOP_OFFSET) % DAY >= LAST_SECOND
+  return isWholeDay ? `${day} 24 点前` : `${day} ${clockText(at)} 前`
+}
+
 /** A length of time that ticks: `0:05`, `12:40`, `1:02:03`. */
 export function tickText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

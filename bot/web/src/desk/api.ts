@@ -1,5 +1,13 @@
 /** The desk's calls to the hub: docs/protocol.md, section 3. */
-import type { Agent, Control, ConversationSnapshot, IntentTitle, ResolveResult } from '../core/protocol/desk'
+import type {
+  Agent,
+  CannedReplies,
+  Control,
+  ConversationSnapshot,
+  IntentTitle,
+  PromiseItem,
+  ResolveResult,
+} from '../core/protocol/desk'
 import { t } from './messages'
 
 export class ApiError extends Error {
@@ -41,6 +49,9 @@ export const api = {
   label: (id: string, seq: number, intent: string) =>
     call<{ label: { intent: string; title: string } }>('POST', `${conversation(id)}/label`, { seq, intent }),
   intents: () => call<{ intents: IntentTitle[] }>('GET', '/api/intents'),
+  keepPromise: (id: string, note: string) =>
+    call<{ promise: PromiseItem }>('POST', `/api/promises/${encodeURIComponent(id)}/keep`, { note }),
+  replies: (id: string) => call<CannedReplies>('GET', `/api/replies?conversation=${encodeURIComponent(id)}`),
   results: () => call<{ results: ResolveResult[] }>('GET', '/api/results'),
 }
 

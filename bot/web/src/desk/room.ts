@@ -18,6 +18,8 @@ export interface Room {
   typist: string
   draft: string
   mode: Mode
+  /** Marked blanks that a canned reply left in the draft. */
+  blanks: string[]
   /** Counts up when something was put into the draft, so that the composer takes the focus. */
   fills: number
   loading: boolean
@@ -39,6 +41,7 @@ export function newRoom(id: string, customer: CustomerCard): Room {
     typist: '',
     draft: '',
     mode: 'text',
+    blanks: [],
     fills: 0,
     loading: false,
     failure: '',
@@ -60,12 +63,15 @@ export function isWaiting(room: Room): boolean {
   return room.control?.controller === 'queue'
 }
 
+/** What colleagues do beside a conversation says nothing of who has read it. */
+const NOT_SAID = ['label', 'promise_kept']
+
 /** The customer's lines nobody of us has seen: since I read, since an agent last spoke, since the claim. */
 export function unread(room: Room): number {
   let count = 0
   for (let index = room.events.length - 1; index >= 0; index -= 1) {
     const event = room.events[index]
-    if (event.kind === 'label') continue
+    if (NOT_SAID.includes(event.kind)) continue
     if (event.seq <= room.readByMe || event.actor.kind === 'agent' || isClaim(event)) break
     if (event.actor.kind === 'customer') count += 1
   }

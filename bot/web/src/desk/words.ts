@@ -46,6 +46,14 @@ export function riskKindText(kind: string): string {
   return RISK_KINDS[kind] ?? kind
 }
 
+/** Whose a promise is to keep. */
+export const KEEPERS: Record<string, string> = {
+  bot: '智能助手跟进',
+  agent: '客服跟进',
+  senior: '资深客服跟进',
+  supervisor: '主管跟进',
+}
+
 const REASONS: Record<string, string> = {
   asked: '客户要求人工',
   anger: '客户情绪激动',

@@ -20,5 +20,13 @@ export const t = translator({
   'parcel.none': '暂时没有物流记录',
   'parcel.newest': '最新',
   'replies.label': '快捷回复',
+  'photo.open': '查看大图',
+  'photo.alt': '图片',
+  'photo.sending': '已上传 {n}%',
+  'photo.gone': '图片打不开',
+  'photo.again': '重新加载',
+  'photo.loading': '正在打开图片…',
+  'photo.viewer': '图片大图',
+  'photo.close': '关闭大图',
   'link.opens': '（在新窗口打开）',
 })

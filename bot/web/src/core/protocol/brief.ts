@@ -1,5 +1,5 @@
 /** What travels with a handoff: docs/protocol.md, section 6. `seq` lists point at the evidence in the log. */
-import type { Emotion, LogisticsCard, OrderCard, Risk } from './events'
+import type { Emotion, LogisticsCard, OrderCard, PromiseState, Risk } from './events'
 
 export interface Cited {
   seq: number[]
@@ -24,6 +24,24 @@ export interface BriefRefund {
   expected: string
 }
 
+/** A picture the customer sent. */
+export interface Attachment {
+  evidence: string
+  seq: number
+  at: number
+}
+
+/** What was promised; one of a recorded promise has a time, what an agent decided earlier has only words. */
+export interface BriefPromise {
+  text: string
+  by: string
+  seq: number
+  id?: string
+  due_at?: number
+  state?: PromiseState
+  kept_at?: number
+}
+
 export interface EarlierCase {
   at: number
   reason: string
@@ -45,6 +63,7 @@ export interface Brief {
   tried: (Cited & { text: string; outcome: string })[]
   emotion: { first: EmotionPoint; worst: EmotionPoint; last: EmotionPoint; curve: [number, Emotion][] } | null
   risk: { level: Risk; flags: { kind: string; text: string; seq: number }[] }
-  promises: { text: string; by: string; seq: number }[]
+  promises: BriefPromise[]
+  attachments?: Attachment[]
   suggestion: { first_line: string; policy: string } | null
 }

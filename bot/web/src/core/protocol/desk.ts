@@ -1,6 +1,6 @@
 /** Frames and answers between the desk and the hub: docs/protocol.md, section 3. */
 import type { Brief } from './brief'
-import type { Emotion, LogEvent, Risk } from './events'
+import type { Emotion, LogEvent, PromiseState, Risk } from './events'
 
 export const DESK_SUBPROTOCOL = 'jiezhu-desk.v1'
 
@@ -60,6 +60,53 @@ export interface MineItem {
   waiting_on: 'agent' | 'customer' | ''
 }
 
+/** One way to say a canned reply; variables in braces, blanks for the agent in 【】. */
+export interface CannedText {
+  tone: 'calm' | 'upset'
+  text: string
+}
+
+export interface CannedReply {
+  code: string
+  title: string
+  texts: CannedText[]
+}
+
+/** `fits`: the conversation is about this now. */
+export interface CannedSituation {
+  code: string
+  name: string
+  fits: boolean
+  replies: CannedReply[]
+}
+
+/** Canned replies for one conversation; `variables` has the words for what `values` does not know. */
+export interface CannedReplies {
+  tone: 'calm' | 'upset'
+  values: Record<string, string>
+  variables: Record<string, string>
+  situations: CannedSituation[]
+}
+
+/** Something a customer was promised. `kept_at` is 0 as long as somebody has to do it. */
+export interface PromiseItem {
+  id: string
+  conversation: string
+  seq: number
+  code: string
+  text: string
+  keeper: string
+  order_id: string
+  ref: string
+  made_at: number
+  due_at: number
+  state: PromiseState
+  kept_at: number
+  kept_by: string
+  note: string
+  customer: CustomerCard
+}
+
 /** A way to resolve; `promise` is how the assistant will put it to the customer later. */
 export interface ResolveResult {
   code: string
@@ -83,6 +130,7 @@ export type DeskIncoming =
   | { t: 'welcome'; agent: Agent; now: number }
   | { t: 'queue'; items: QueueItem[] }
   | { t: 'mine'; items: MineItem[] }
+  | { t: 'promises'; items: PromiseItem[] }
   | { t: 'event'; conversation: string; event: LogEvent }
   | { t: 'control'; conversation: string; control: Control }
   | { t: 'ack'; client_id: string; seq: number }

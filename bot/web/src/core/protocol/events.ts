@@ -9,8 +9,19 @@ export interface Actor {
 }
 
 /** What customers may see. Unknown kinds are shown by their `text`. */
-export type PublicKind = 'text' | 'choice' | 'order_card' | 'order_choices' | 'logistics_card' | 'notice'
-export type StaffKind = 'control' | 'brief' | 'note' | 'resolution' | 'suppressed' | 'alert' | 'label'
+export type PublicKind = 'text' | 'choice' | 'image' | 'order_card' | 'order_choices' | 'logistics_card' | 'notice'
+export type StaffKind =
+  | 'control'
+  | 'brief'
+  | 'note'
+  | 'resolution'
+  | 'suppressed'
+  | 'alert'
+  | 'label'
+  | 'promise'
+  | 'promise_kept'
+  | 'survey'
+  | 'feedback'
 
 export interface LogEvent {
   id: string
@@ -46,8 +57,22 @@ export interface EventData {
   next?: string
   kind?: string
   why?: string
+  due_at?: number
+  promise?: string
+  score?: number
+  sort?: string
   data?: EventData
   [field: string]: unknown
+}
+
+/** A picture of the customer; `preview` is our own address of one that is still on its way. */
+export interface Photo {
+  evidence: string
+  width: number
+  height: number
+  preview?: string
+  /** How much of it has been sent, 0 to 1. */
+  progress?: number
 }
 
 export interface Button {
@@ -83,6 +108,9 @@ export interface LogisticsCard {
   eta_text: string
   steps: { at: number; text: string }[]
 }
+
+/** `broken`: not kept in time, made good later or not. */
+export type PromiseState = 'open' | 'kept' | 'broken'
 
 export type Emotion = 'neutral' | 'worried' | 'dissatisfied' | 'angry'
 export type Risk = 'none' | 'watch' | 'high'

@@ -12,6 +12,7 @@ import { t } from '../messages'
 import type { Mode, Room } from '../room'
 import { useAccount } from './account'
 import { useLists } from './lists'
+import { usePromises } from './promises'
 import { useRooms } from './rooms'
 
 const TICK_MS = 1_000
@@ -71,6 +72,8 @@ export const useLive = defineStore('live', () => {
         return lists.takeQueue(frame.items)
       case 'mine':
         return lists.takeMine(frame.items)
+      case 'promises':
+        return usePromises().take(frame.items)
       case 'event':
         outbox?.logged(frame.event)
         return rooms.takeEvent(frame.conversation, frame.event)

@@ -1,0 +1,1 @@
+"""Reads ``data/knowledge``: the entries designers write, the shop's words, and the figures of its rules."""
