@@ -103,7 +103,6 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     # handoff
     "utter_decision": ("result", "note", "agent", "at"),
     "utter_no_decision": (),
-    "utter_offer_human": (),
     # smalltalk
     "utter_affirm": (),
     "utter_deny": (),

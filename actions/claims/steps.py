@@ -163,7 +163,7 @@ class SolutionStep(Step):
             return pressed
         wish = wish_of(heard.text)
         if not asked:
-            return self._in_passing(turn, heard, wish)
+            return await self._in_passing(turn, heard, wish)
         if heard.intent == "ask_refund_policy" and heard.confidence >= _SURE:
             return None
         case = await case_of(turn)
@@ -181,8 +181,10 @@ class SolutionStep(Step):
         at = _AT[place[1] or place[2]] if place else -1
         return open_now[at].value if 0 <= at < len(open_now) else None
 
-    def _in_passing(self, turn: Turn, heard: Heard, wish: Solution | None) -> Any:
+    async def _in_passing(self, turn: Turn, heard: Heard, wish: Solution | None) -> Any:
         if wish is None or heard.intent == "ask_refund_policy":
+            return None
+        if await self._means_the_same(turn, wish):
             return None
         if turn.slot(self.slot) not in (None, wish.value):
             # Another way than the one chosen before is a change of mind, however it is put.
@@ -194,6 +196,12 @@ class SolutionStep(Step):
             return None
         turn.remember(wish=wish.value)
         return NOTED
+
+    async def _means_the_same(self, turn: Turn, wish: Solution) -> bool:
+        """Whether it is another word for the money that the chosen way brings: 退吧 for an order called off."""
+        chosen, case = turn.slot(self.slot), await case_of(turn)
+        money = chosen is not None and Solution(chosen) in _MONEY_WAYS and wish in _MONEY_WAYS
+        return money and case is not None and case.offer(wish.value) is None
 
     async def guess(self, turn: Turn) -> Any:
         """The only way; the way the customer asked for; of a change of mind, what they came for."""
@@ -243,6 +251,4 @@ def wish_of(text: str) -> Solution | None:
 
 
 def _said(words: re.Pattern[str], text: str) -> bool:
-    return any(
-        _NEGATED.match(found[0]) or not _REFUSED.search(text[: found.start()]) for found in words.finditer(text)
-    )
+    return any(_NEGATED.match(found[0]) or not _REFUSED.search(text[: found.start()]) for found in words.finditer(text))

@@ -71,6 +71,7 @@ class ChatClient:
         self.offers: list[Offer] = []
         self.control: Mapping[str, Any] = {}
         self.conversation = ""
+        self.session = ""
 
     async def __aenter__(self) -> ChatClient:
         """Connect and say hello.
@@ -92,6 +93,7 @@ class ChatClient:
             if frame["t"] == "welcome":
                 self._since, self.control = frame["last_seq"], frame["control"]
                 self.conversation = str(frame["conversation"])
+                self.session = str(frame["session"])
         return self
 
     async def __aexit__(
@@ -142,6 +144,12 @@ class ChatClient:
             mine = {"seq": None, "actor": {"kind": "customer"}, "kind": "text", "text": line, "data": {}}
             return [mine, {**refusal, "text": self._refused[client_id]}, *said]
         return sorted(said, key=lambda event: int(event["seq"]))
+
+    async def sent_elsewhere(self, client_id: str, seq: int) -> None:
+        """Wait for the answer to what was sent over HTTP and taken as ``seq``: a picture."""
+        self._spoken.add(client_id)
+        self._acked[client_id] = seq
+        await self.settle(client_id)
 
     async def settle(self, client_id: str) -> None:
         """Read until the answer to a message is complete (:class:`Pace`).

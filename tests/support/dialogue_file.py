@@ -25,8 +25,9 @@ VISITOR = "访客"
 DEFAULT_CUSTOMER = "u1001"
 
 BURST = "连发"
+PICTURE = "发图"
 
-_DEEDS = ("客户", BURST, "按", "坐席接入", "坐席说", "坐席处理")
+_DEEDS = ("客户", BURST, PICTURE, "按", "坐席接入", "坐席说", "坐席处理")
 _CHECKS = {"期望", "不出现", "状态", "意图", "原因", "情绪"}
 _EXPECTATION = {"谁", "类型", "代号", "包含", "不含", "匹配", "按钮", "数据"}
 
@@ -53,8 +54,8 @@ class Expectation:
 class Step:
     """One deed and what must be so after it.
 
-    ``deed`` is one of 客户, 连发, 按, 坐席接入, 坐席说, 坐席处理; ``words`` goes with it (for 连发: several lines; for
-    坐席处理: a mapping).
+    ``deed`` is one of 客户, 连发, 发图, 按, 坐席接入, 坐席说, 坐席处理; ``words`` goes with it (for 连发: several
+    lines; for 发图: a colour; for 坐席处理: a mapping).
     """
 
     deed: str

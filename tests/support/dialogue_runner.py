@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
+import httpx
 from redis.asyncio import Redis
 from support.asked_twice import asked_in_vain
 from support.desk import Desk
-from support.dialogue_file import BURST, Dialogue, Expectation, Step
+from support.dialogue_file import BURST, PICTURE, Dialogue, Expectation, Step
+from support.photos import photo
 from support.stack import Stack
 
 from bot.adapters.demo_shop import DemoShop
@@ -20,6 +23,7 @@ from bot.cli.chat_client import ChatClient, Event
 from bot.cli.signing import sign
 from bot.commerce.days import shop_day
 from bot.kernel.clock import SystemClock, from_ms
+from bot.kernel.ids import new_id
 from bot.runtime.settings import Settings
 
 AGENT, SUPERVISOR = "xiaolin", "zhuguan"
@@ -75,6 +79,9 @@ async def _do(stack: Stack, client: ChatClient, agent: Desk, step: Step) -> Sequ
             raise AssertionError(f"没有叫“{line}”的按钮,有的是:{'、'.join(offer.title for offer in client.offers)}")
         said = await client.exchange(pressed, as_text=typed)
         return [event for event in said if _speaks(event) != "customer"]
+    if step.deed == PICTURE:
+        await _send_picture(stack, client, colour=str(step.words))
+        return [event for seq, event in client.events.items() if seq not in before and _speaks(event) != "customer"]
     if step.deed == BURST:
         sent = [await client.say(await _with_orders(stack, line), as_text=True) for line in step.words]
         await client.settle(sent[-1])
@@ -88,6 +95,16 @@ async def _do(stack: Stack, client: ChatClient, agent: Desk, step: Step) -> Sequ
         await agent.resolve(conversation, result=str(step.words["结果"]), note=note, next_=next_)
     await client.rest()
     return [event for seq, event in client.events.items() if seq not in before]
+
+
+async def _send_picture(stack: Stack, client: ChatClient, *, colour: str) -> None:
+    """Send a photo of one colour as the page does, over HTTP."""
+    client_id = new_id("m", time.time_ns() // 1_000_000)
+    headers = {"authorization": f"Bearer {client.session}", "origin": stack.shop_url}
+    async with httpx.AsyncClient(base_url=stack.shop_url, headers=headers, trust_env=False, timeout=20) as page:
+        answer = await page.post("/evidence", params={"client_id": client_id}, content=photo(colour=colour))
+    assert answer.status_code == 200, answer.text
+    await client.sent_elsewhere(client_id, int(answer.json()["seq"]))
 
 
 def _speaks(event: Event) -> str:

@@ -77,7 +77,7 @@ def ours(knobs: Settings, say: Say, *, retrain: bool = False) -> Model:
         _write(folder / _RECORD, kept)
         say(f"  trained in {kept['train_s']:.0f} s")
     record = _read(folder / "current.json") or {}
-    data = {name: value for name, value in record.get("sources", {}).items() if name.startswith(("domain", "data/"))}
+    data = {name: value for name, value in record.get("sources", {}).items() if sources.is_shared(name)}
     return Model(folder, kept["train_s"], kept["load"], data)
 
 

@@ -46,7 +46,7 @@ class Parity:
 def dialogue_texts(folder: Path = ROOT / "tests" / "dialogue") -> list[list[str]]:
     """What customers say in our dialogue tests, one list a conversation; order numbers stay placeholders."""
     found = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.rglob("*.yml")):
         content = yaml.safe_load(path.read_text("utf-8"))
         steps = content.get("对话", []) if isinstance(content, dict) else []
         found.append([str(step["客户"]) for step in steps if isinstance(step, dict) and "客户" in step])

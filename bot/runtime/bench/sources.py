@@ -27,6 +27,13 @@ def stock(project: Path = ROOT) -> dict[str, str]:
     return _hashes(project, _STOCK)
 
 
+def is_shared(name: str) -> bool:
+    """Whether both engines learn from a file of that name; the examples of feelings are ours alone."""
+    return any(Path(name).match(pattern) for pattern in ("domain.yml", "domain/*.yml")) or name.startswith(
+        ("data/nlu/", "data/rules/", "data/stories/")
+    )
+
+
 def differences(one: Hashes, other: Hashes) -> list[str]:
     """The paths that are not the same in both, sorted."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))

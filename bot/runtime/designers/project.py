@@ -52,7 +52,7 @@ class Project:
     @cached_property
     def code(self) -> Mapping[str, str]:
         """Our own Python by path below ``root``: what may name responses, actions, slots and intents."""
-        files = [*self.root.glob("actions/*.py"), *self.root.glob("bot/**/*.py")]
+        files = [*self.root.glob("actions/**/*.py"), *self.root.glob("bot/**/*.py")]
         mine = self.root / "bot" / "runtime" / "designers"
         return {self.name(path): path.read_text("utf-8") for path in sorted(files) if mine not in path.parents}
 

@@ -248,6 +248,17 @@ async def test_a_way_chosen_stays_while_the_reason_is_put_right() -> None:
     assert answer.said == ["utter_claim_confirm"]
 
 
+async def test_another_word_for_the_money_is_a_yes_and_no_other_way() -> None:
+    """An order not sent is called off, whatever the customer calls it."""
+    known = {"solution": "cancel_refund", "wish": None}
+
+    answer = await told(
+        ValidateRefund, "退吧", intent="request_refund", asks="confirmed", shop=shop_of(an_order("paid")), **known
+    )
+
+    assert answer.slots["confirmed"] is True
+
+
 async def test_pictures_once_sent_are_not_taken_back_by_a_late_button() -> None:
     """现在没有照片 was pressed before."""
     answer = await told(

@@ -59,6 +59,20 @@ def test_a_changed_a_new_and_a_lost_file_are_differences(project: Path) -> None:
     ]
 
 
+def test_only_what_both_engines_learn_from_has_to_be_the_same() -> None:
+    """Stock Rasa knows no examples of feelings, and no rules of a shop."""
+    shared = [
+        "domain.yml",
+        "domain/order_status.yml",
+        "data/nlu/order_status.yml",
+        "data/rules/x.yml",
+        "data/stories/x.yml",
+    ]
+
+    assert [name for name in shared if not sources.is_shared(name)] == []
+    assert not any(sources.is_shared(name) for name in ("data/emotions/angry.yml", "data/policies/refunds.yml"))
+
+
 def test_memory_is_that_of_a_process_and_all_it_started(tmp_path: Path) -> None:
     """And of nobody else."""
     for pid, parent, kb in ((10, 1, 1024), (11, 10, 2048), (12, 11, 4096), (13, 1, 9999)):

@@ -12,7 +12,7 @@ from bot.runtime import choices, intent_titles
 from bot.runtime.lessons import designers_files
 
 ROOT = Path(__file__).parents[3]
-BUTTON_ONLY = {"choose_order"}
+BUTTON_ONLY = {"choose_order", "choose", "send_evidence"}
 """Nobody types them, so no message can mean them."""
 
 
