@@ -42,7 +42,7 @@ class ConfirmStep(Step):
 
     def put_right(self, turn: Turn) -> str:
         """What the words ask to put right as the button of the same title would; empty when they name none."""
-        words = turn.heard.text.strip(_AROUND)
+        words = _AROUND.sub("", turn.heard.text)
         return next((value for name, value in self._redo.items() if turn.title(name) == words), "")
 
     async def read(self, turn: Turn, heard: Heard, *, asked: bool) -> Any:
@@ -66,7 +66,7 @@ class ConfirmStep(Step):
             await self._says(turn, {**YES, **NO})
 
 
-_AROUND = "，,。.！! \u5427"
+_AROUND = re.compile("^[，,。.！! ]+|[，,。.！! 吧]+$")
 """Marks and the particle that may stand around a title."""
 
 _HOLDS_BACK = re.compile(

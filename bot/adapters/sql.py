@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.kernel.errors import StoreUnavailable
 
@@ -59,7 +60,7 @@ async def ensure_tables(engine: AsyncEngine) -> None:
         try:
             await _create_all(engine)
         except (OperationalError, ProgrammingError):
-            # Two processes starting at once both see no table; the one that lost looks again.
+            # PostgreSQL lets only one of two that start at once make a table; the one that lost looks again.
             await _create_all(engine)
 
 
@@ -76,7 +77,11 @@ async def check(engine: AsyncEngine) -> None:
 
 async def _create_all(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
+        for table in metadata.sorted_tables:
+            # Not create_all: it looks for all tables first, and another process may make one of them meanwhile.
+            await connection.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                await connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -19,7 +19,7 @@ from support.stack import Stack
 from bot.adapters.demo_shop import DemoShop
 from bot.adapters.demo_shop_file import write_file
 from bot.adapters.demo_shop_seed import stock_of
-from bot.cli.chat_client import ChatClient, Event
+from bot.cli.chat_client import ChatClient, Event, Pace
 from bot.cli.signing import sign
 from bot.commerce.days import shop_day
 from bot.kernel.clock import SystemClock, from_ms
@@ -27,6 +27,9 @@ from bot.kernel.ids import new_id
 from bot.runtime.settings import Settings
 
 AGENT, SUPERVISOR = "xiaolin", "zhuguan"
+
+QUIET_S = 0.25
+"""Silence after which nothing more is said: what belongs together arrives together, in one step of the store."""
 
 _ORDER = re.compile(r"\{订单 (\w+) (\w+)(?: (\d+))?\}")
 
@@ -48,7 +51,9 @@ async def _play(stack: Stack, dialogue: Dialogue) -> None:
     token = ""
     if dialogue.customer:
         token = sign(stack.settings, stack.secrets, dialogue.customer, name="林晓", level="金卡会员")
-    client = ChatClient(stack.chat_url, origin=stack.shop_url, token=token, on_event=lambda _event: None)
+    client = ChatClient(
+        stack.chat_url, origin=stack.shop_url, token=token, on_event=lambda _event: None, pace=Pace(quiet=QUIET_S)
+    )
     agent = Desk(stack.desk_url, AGENT, stack.password(AGENT))
     supervisor = Desk(stack.desk_url, SUPERVISOR, stack.password(SUPERVISOR))
     async with client, agent, supervisor:

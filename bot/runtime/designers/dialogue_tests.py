@@ -22,6 +22,9 @@ _SHORTEST = 3
 _MISSED = "misunderstood"
 """The reason of a handoff that shows the fallback at work."""
 
+_SENDS_PICTURES = "send_evidence"
+"""What a picture means, in whatever conversation it is sent."""
+
 _ALIKE = 0.4
 """Share of letter pairs two lines must have in common to be about the same thing."""
 
@@ -93,6 +96,8 @@ def _note(step: dict[str, Any], found: Traces) -> None:
     for key in ("客户", "连发"):
         said = step.get(key, ())
         found.written |= {bare(str(line)) for line in (said if isinstance(said, list) else [said])}
+    if "发图" in step:
+        found.intents.add(_SENDS_PICTURES)
     if "按" in step:
         found.pressed.add(str(step["按"]))
     for wanted in step.get("期望") or ():
