@@ -6,7 +6,6 @@ from typing import Any
 
 from actions.base import Turn
 from actions.claims.form import ClaimForm, ReasonOfClaim, arrived, claim_steps
-from actions.forms.step import Step
 from actions.forms.validating import SubmitForm, ValidateForm
 from bot.commerce.reasons import Reason
 
@@ -24,20 +23,13 @@ class _OnArrival(ReasonOfClaim):
         return said if said in {reason.value for reason in _ON_ARRIVAL} else None
 
 
-def _steps() -> tuple[Step, ...]:
-    return tuple(
-        _OnArrival(_ON_ARRIVAL, "utter_damaged_what") if isinstance(step, ReasonOfClaim) else step
-        for step in claim_steps(_ON_ARRIVAL, suits=arrived)
-    )
-
-
 class DamagedForm(ClaimForm):
     """A claim for what arrived otherwise than it was sent."""
 
     name = "damaged_form"
     matter = MATTER
     opened_by = frozenset({"request_return", "request_refund"})
-    steps = _steps()
+    steps = claim_steps(_OnArrival(_ON_ARRIVAL, "utter_damaged_what"), suits=arrived)
     about_goods = True
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from actions.base import Turn
-from actions.forms.order_step import by_goods
+from actions.forms.order_step import by_goods, orders_of
 from bot.commerce.cards import order_card
 from bot.commerce.choosing import offered, only
 from bot.commerce.orders import Order
@@ -15,8 +15,6 @@ from bot.commerce.parcel_phrases import rejects_this_one
 from bot.commerce.phrases import means_another_order
 
 MAX_NAMED = 5
-MAX_READ = 50
-"""Orders looked through for the one that is meant."""
 
 Narrow = Callable[[Sequence[Order]], "Order | None"]
 
@@ -65,12 +63,7 @@ async def talked_about(turn: Turn, suits: Callable[[Order], bool] = lambda _: Tr
 
 async def own_orders(turn: Turn) -> list[Order]:
     """The customer's orders, newest first; none for a visitor."""
-    if turn.customer_id is None:
-        return []
-    if "own orders" not in turn.looked_up:
-        turn.looked_up["own orders"] = await turn.shop.orders(turn.customer_id, MAX_READ)
-    orders: list[Order] = turn.looked_up["own orders"]
-    return orders
+    return await orders_of(turn)
 
 
 def ask_which(turn: Turn, orders: Sequence[Order], topic: str) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from actions.base import Turn
 from actions.claims.form import ClaimForm, ReasonOfClaim, arrived, claim_steps
-from actions.forms.step import Step
 from actions.forms.validating import SubmitForm, ValidateForm
 from bot.commerce.reasons import Reason
 
@@ -24,20 +23,13 @@ class _Quality(ReasonOfClaim):
         return said if said in {reason.value for reason in _OF_QUALITY} else Reason.QUALITY.value
 
 
-def _steps() -> tuple[Step, ...]:
-    return tuple(
-        _Quality(_OF_QUALITY) if isinstance(step, ReasonOfClaim) else step
-        for step in claim_steps(_OF_QUALITY, suits=arrived)
-    )
-
-
 class QualityForm(ClaimForm):
     """A claim for goods that are not as they should be."""
 
     name = "quality_form"
     matter = MATTER
     opened_by = frozenset({"request_return", "request_refund"})
-    steps = _steps()
+    steps = claim_steps(_Quality(_OF_QUALITY), suits=arrived)
     about_goods = True
 
 

@@ -60,21 +60,21 @@ def arrived(turn: Turn, order: Order) -> bool:
 
 
 def claim_steps(
-    usual: Sequence[Reason] = USUAL,
+    reason: ReasonOfClaim | None = None,
     also: frozenset[str] = frozenset(),
     suits: Callable[[Turn, Order], bool] = claimable,
 ) -> tuple[Step, ...]:
     """The steps of a claim.
 
     Args:
-        usual: the reasons on the buttons.
+        reason: how the reason is found out; the usual ones on buttons unless given.
         also: intents that mean yes when all is repeated back.
         suits: the orders it can be about.
     """
     return (
         OrderStep(suits),
         LineStep(),
-        ReasonOfClaim(usual),
+        reason or ReasonOfClaim(USUAL),
         ConditionStep(),
         EvidenceStep(_evidence),
         SolutionStep(),
