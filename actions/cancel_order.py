@@ -11,16 +11,18 @@ from actions.forms.confirm_step import ANOTHER_ORDER, ConfirmStep
 from actions.forms.form import Form
 from actions.forms.order_step import OrderStep, chosen_order, orders_of
 from actions.forms.outcome import tell_outcome, wish_key
+from actions.forms.passing import term_of
 from actions.forms.validating import SubmitForm, ValidateForm
 from actions.heard import Heard
 from actions.history import ran
 from bot.commerce.days import shop_day
 from bot.commerce.orders import OVER, Order
 from bot.commerce.outcomes import Milestone
+from bot.commerce.passing_questions import Passing
 from bot.commerce.phrases import means_all_of_them
 from bot.commerce.policies.changing import may_cancel
 from bot.commerce.policies.state import Permission
-from bot.commerce.policy import in_force
+from bot.commerce.policy import in_force, refund_policy
 from bot.commerce.reasons import Reason
 from bot.commerce.requests import CancelOrder
 from bot.commerce.wording import order_words
@@ -112,6 +114,19 @@ class CancelForm(Form):
             # The ways round it are those of a refund, which asks which of them: nobody has to begin again.
             turn.go_on_with("refund_form")
         return False
+
+    async def answers(self, turn: Turn, asked: Passing) -> bool:
+        """See :class:`actions.forms.form.Form`."""
+        if asked in (Passing.MONEY_WHEN, Passing.HOW_LONG):
+            facts = {"bank_days": str(refund_policy(shop_day(turn.now)).bank_days), "term": term_of(turn, "money_back")}
+            turn.say("utter_aside_money_when_unsigned", facts)
+        elif asked is Passing.MONEY_WHERE:
+            turn.say("utter_aside_money_where")
+        elif asked in (Passing.EXTRA, Passing.FREIGHT):
+            turn.say("utter_aside_cancel_is_free")
+        else:
+            return False
+        return True
 
     async def submit(self, turn: Turn) -> None:
         """See :class:`actions.forms.form.Form`."""

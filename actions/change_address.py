@@ -21,12 +21,14 @@ from actions.forms.confirm_step import ConfirmStep
 from actions.forms.form import ABOUT, Form
 from actions.forms.order_step import chosen_order, orders_of
 from actions.forms.outcome import tell_outcome, wish_key
+from actions.forms.passing import term_of
 from actions.forms.validating import SubmitForm, ValidateForm
 from bot.commerce.address_changes import CALL_FIRST, changed, spoken_changes
 from bot.commerce.addresses import Address
 from bot.commerce.carrier import AskCarrier, CarrierWish
 from bot.commerce.orders import Order, OrderStatus
 from bot.commerce.outcomes import Accepted, Milestone
+from bot.commerce.passing_questions import Passing
 from bot.commerce.policies.solution import Solution
 from bot.commerce.policies.state import AddressPart, Permission
 from bot.commerce.requests import ChangeAddress
@@ -34,6 +36,20 @@ from bot.commerce.wording import order_words
 from bot.kernel.patterns import mask_mobile
 
 _NOWHERE = Address("", "", "")
+
+_PASSING = {
+    Passing.EXTRA: "utter_address_is_free",
+    Passing.FREIGHT: "utter_address_is_free",
+    Passing.LATER: "utter_address_arrives_when",
+    Passing.HOW_LONG: "utter_address_changed_when",
+}
+"""Answers to what is asked in passing while the order is in the shop; and once it has left."""
+_PASSING_LATE = {
+    Passing.EXTRA: "utter_address_redirect_cost",
+    Passing.FREIGHT: "utter_address_redirect_cost",
+    Passing.LATER: "utter_address_redirect_when",
+    Passing.HOW_LONG: "utter_address_redirect_when",
+}
 
 
 def _whole(turn: Turn, order: Order) -> Address:
@@ -78,6 +94,7 @@ class AddressForm(Form):
 
     name = "address_form"
     matter = MATTER
+    only_on_request = True
     steps = (
         AskedStep(),
         ComingOrderStep(still_coming, "utter_address_which_order"),
@@ -129,6 +146,14 @@ class AddressForm(Form):
             return True
         turn.say("utter_address_over", order_words(order, turn.now) | {"why": change.why}, turn.order_card(order))
         return False
+
+    async def answers(self, turn: Turn, asked: Passing) -> bool:
+        """See :class:`actions.forms.form.Form`."""
+        responses = _PASSING_LATE if await late_order(turn) is not None else _PASSING
+        response = responses.get(asked)
+        if response is not None:
+            turn.say(response, {"term": term_of(turn, "courier_news")})
+        return response is not None
 
     def _note_redone(self, turn: Turn) -> None:
         """改地址 pressed at the end is a part to change, though it was not one before."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.base import Turn
 from actions.claims.form import ClaimForm, ReasonOfClaim, arrived, claim_steps
+from actions.claims.missing_step import MissingPartStep
 from actions.forms.validating import SubmitForm, ValidateForm
 from bot.commerce.reasons import Reason
 
@@ -19,6 +20,8 @@ class _OnArrival(ReasonOfClaim):
 
     async def guess(self, turn: Turn) -> Any:
         """See :class:`actions.forms.step.Step`."""
+        if turn.slot(MissingPartStep.slot) is not None:
+            return Reason.MISSING.value
         said = await super().guess(turn)
         return said if said in {reason.value for reason in _ON_ARRIVAL} else None
 

@@ -9,12 +9,12 @@ from actions.decisions import told_what_was_decided
 from actions.history import ran
 from actions.knowledge import known, quote
 from actions.likely import likely
+from actions.misses import calls_a_person
 from actions.order_telling import tell_order
 from actions.picking import own_named
 from actions.product_question import answered_after_all
+from actions.refund_policy import answered_shortly
 from bot.kernel.errors import ShopUnavailable
-
-MISSES_BEFORE_A_PERSON = 2
 
 
 class ActionMiss(SkillAction):
@@ -24,7 +24,7 @@ class ActionMiss(SkillAction):
 
     async def answer(self, turn: Turn) -> None:
         """See :class:`actions.base.SkillAction`."""
-        if told_what_was_decided(turn) or await _known_after_all(turn):
+        if told_what_was_decided(turn) or answered_shortly(turn) or await _known_after_all(turn):
             return
         if len(named := await own_named(turn)) == 1:
             # Of a line that is not clear otherwise, the order it names is.
@@ -32,7 +32,7 @@ class ActionMiss(SkillAction):
             return
         # Small talk is answered by rules that set no slot, so the row is read from what happened, not the count.
         misses = turn.missed + 1 if ran(turn.before, self.title) else 1.0
-        if misses >= MISSES_BEFORE_A_PERSON:
+        if calls_a_person(misses):
             turn.hand_off("misunderstood")
             return
         if meanings := likely(turn):

@@ -30,15 +30,16 @@ from actions.invoices.steps import (
     sold,
 )
 from bot.commerce.days import shop_day
-from bot.commerce.invoice_wishes import Asking, asked_about, has_not_come, invoice_words, spoken_term, to_be_mended
+from bot.commerce.invoice_wishes import Asking, asked_about, has_not_come, invoice_words, to_be_mended
 from bot.commerce.invoices import Invoice, InvoiceKind
 from bot.commerce.orders import Order, OrderStatus
 from bot.commerce.outcomes import Accepted, Milestone
+from bot.commerce.passing_questions import Passing
 from bot.commerce.policies.invoice import InvoiceField
 from bot.commerce.policies.invoicing import Invoicing, may_invoice
 from bot.commerce.policy import in_force
 from bot.commerce.requests import RequestInvoice
-from bot.commerce.wording import order_words
+from bot.commerce.wording import order_words, spoken_term
 from bot.kernel.clock import spoken_date
 from bot.kernel.money import Fen, yuan
 
@@ -138,6 +139,12 @@ class InvoiceForm(Form):
             turn.looked_up["told none"] = True
             turn.say("utter_invoice_none_yet", order_words(order, turn.now))
         return self._fits(turn, order)
+
+    async def answers(self, turn: Turn, asked: Passing) -> bool:
+        """See :class:`actions.forms.form.Form`."""
+        if asked is Passing.EXTRA:
+            turn.say("utter_invoice_is_free")
+        return asked is Passing.EXTRA
 
     def _tell_aside(self, turn: Turn) -> None:
         if turn.slot(ASIDE):

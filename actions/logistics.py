@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.base import SkillAction, Turn
+from actions.claims.under_way import told_when_fetched
 from actions.forms.outcome import tell_outcome, wish_key
 from actions.order_telling import LOGISTICS, tell_parcel
 from actions.picking import pick_order
@@ -30,6 +31,8 @@ class ActionTellLogistics(SkillAction):
         def obvious(orders: Sequence[Order]) -> Order | None:
             return only(orders, on_its_way)
 
+        if turn.customer_id is not None and await told_when_fetched(turn):
+            return
         order = await pick_order(turn, topic=TOPIC, narrow=obvious)
         if order is None:
             return

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from actions.base import Turn
+from actions.forms.goods_of_others import goods_not_bought
 from actions.forms.order_step import by_goods, orders_of
 from bot.commerce.cards import order_card
 from bot.commerce.choosing import offered, only
@@ -40,7 +41,11 @@ async def pick_order(
         return await _named(turn, topic)
     if means_another_order(turn.heard.text) or rejects_this_one(turn.heard.text):
         return await _another(turn, topic)
-    meant = by_goods(turn.heard.text, await own_orders(turn)) if turn.heard.text else None
+    orders = await own_orders(turn)
+    meant = by_goods(turn.heard.text, orders) if turn.heard.text else None
+    if meant is None and goods_not_bought(turn, orders):
+        # Goods they never bought are not the order talked about either.
+        return await _from_list(turn, topic, narrow, suits)
     return meant or await talked_about(turn, suits) or await _from_list(turn, topic, narrow, suits)
 
 
@@ -105,6 +110,10 @@ async def _from_list(turn: Turn, topic: str, narrow: Narrow, suits: Callable[[Or
     orders = await own_orders(turn)
     if not orders:
         turn.say("utter_no_orders")
+        return None
+    if goods := goods_not_bought(turn, orders):
+        turn.say("utter_form_goods_not_bought", {"goods": goods})
+        ask_which(turn, orders, topic)
         return None
     by_parcel = [order for order in orders if order.parcel and order.parcel.tracking_no in turn.tracking_numbers]
     suiting = [order for order in orders if suits(order)] or orders

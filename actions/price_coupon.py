@@ -11,6 +11,7 @@ from actions.forms.confirm_step import ConfirmStep
 from actions.forms.form import ABOUT, Form
 from actions.forms.order_step import OrderStep, chosen_order, orders_of
 from actions.forms.outcome import tell_outcome, wish_key
+from actions.forms.passing import term_of
 from actions.forms.step import Step
 from actions.forms.validating import SubmitForm, ValidateForm
 from actions.heard import Heard
@@ -18,12 +19,14 @@ from bot.commerce.coupons import Coupon
 from bot.commerce.days import shop_day
 from bot.commerce.orders import OVER, Order, OrderStatus
 from bot.commerce.outcomes import Accepted, Milestone
+from bot.commerce.passing_questions import Passing
 from bot.commerce.policy import in_force
 from bot.commerce.price_questions import (
     PriceTopic,
     asks_for_the_rule,
     asks_why_not,
     coupon_meant,
+    speaks_of_sending_back,
     spoken_coupon,
     spoken_fall,
     spoken_state,
@@ -169,6 +172,7 @@ class PriceForm(Form):
 
     name = "price_form"
     matter = MATTER
+    only_on_request = True
     steps = (
         AsideStep(),
         TopicStep(),
@@ -211,6 +215,18 @@ class PriceForm(Form):
         turn.say("utter_price_not_given", _facts(turn, order, check), turn.order_card(order))
         turn.offer_human()
         return False
+
+    async def answers(self, turn: Turn, asked: Passing) -> bool:
+        """See :class:`actions.forms.form.Form`."""
+        if asked is Passing.MONEY_WHERE:
+            turn.say("utter_aside_money_where")
+        elif asked is Passing.FREIGHT and speaks_of_sending_back(turn.heard.text):
+            turn.say("utter_aside_freight")
+        elif asked in (Passing.MONEY_WHEN, Passing.HOW_LONG):
+            turn.say("utter_price_back_when", {"term": term_of(turn, _MONEY_BACK)})
+        else:
+            return False
+        return True
 
     async def submit(self, turn: Turn) -> None:
         """See :class:`actions.forms.form.Form`."""

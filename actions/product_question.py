@@ -6,7 +6,9 @@ from actions.base import SkillAction, Turn
 from actions.decisions import told_what_was_decided
 from actions.goods_meant import CHOSEN, Meant, goods_meant
 from actions.knowledge import button, chosen_entry, known, offer_near, quote
-from bot.commerce.product_questions import asks_overview, asks_price, asks_stock
+from actions.recommending import recommend
+from bot.commerce.passing_questions import clauses
+from bot.commerce.product_questions import asks_overview, asks_price, asks_recommendation, asks_stock
 from bot.commerce.product_wording import fact_words, names_a_kind, stock_words
 from bot.commerce.products import Product
 from bot.kernel.money import yuan
@@ -31,6 +33,9 @@ class ActionAnswerProduct(SkillAction):
             quote(turn, entry)
             return
         question = turn.heard.text or str(turn.slot("asked") or "")
+        if turn.heard.choice_of(CHOSEN) is None and asks_recommendation(question):
+            await recommend(turn, question)
+            return
         meant = await goods_meant(turn, question)
         if meant.product is not None:
             _about(turn, meant.product, _whole(turn, question, meant))
@@ -94,6 +99,9 @@ def _told_from_page(turn: Turn, product: Product, question: str) -> bool:
 def _beyond_the_page(turn: Turn, product: Product, question: str) -> None:
     """What the page does not say: from the base, read as a question about this kind of goods first."""
     in_full = f"{' '.join(sorted(turn.knowledge.vocabulary.goods(product.title)))} {question}"
+    if any(about is not None for _, about in clauses(question)):
+        # Warranty, postage and the like are asked of the shop, whatever the goods.
+        in_full = question
     found = known(turn, SKILL, in_full) or known(turn, SKILL, question)
     if found is not None:
         quote(turn, found)

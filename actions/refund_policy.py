@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from actions.base import SkillAction, Turn
 from actions.decisions import told_what_was_decided
+from actions.forms.passing import only_asks
 from actions.history import said
 from actions.picking import ask_which, own_orders, pick_order, talked_about
 from bot.commerce.choosing import only, recently_signed
+from bot.commerce.days import shop_day
 from bot.commerce.orders import Order, OrderStatus
+from bot.commerce.passing_questions import Passing, clauses
 from bot.commerce.phrases import asks_whether_this_one, means_one_in_hand
+from bot.commerce.policy import refund_policy
 from bot.commerce.refunds import refund_window
 from bot.commerce.wording import order_words
 
@@ -31,6 +35,8 @@ class ActionTellRefundPolicy(SkillAction):
         """See :class:`actions.base.SkillAction`."""
         if told_what_was_decided(turn):
             return
+        if not turn.named and answered_shortly(turn):
+            return
         if turn.named:
             order = await pick_order(turn, topic=TOPIC)
             if order is not None:
@@ -46,6 +52,27 @@ class ActionTellRefundPolicy(SkillAction):
         if not turn.in_hand:
             # In the middle of a refund its own order is on the table already.
             await _add_own_order(turn)
+
+
+def answered_shortly(turn: Turn) -> bool:
+    """Who asks for one rule (运费谁出) is told that one, and not all of them."""
+    parts = clauses(turn.heard.text) if only_asks(turn) else []
+    asked = [about for _, about in parts if about in _SHORT]
+    for about in asked:
+        response = _SHORT[about]
+        rule = refund_policy(shop_day(turn.now))
+        facts = {"days": str(rule.money_back_days), "bank_days": str(rule.bank_days)}
+        turn.say(response, facts | {"address": turn.word("shop.returns_to")}, intents=["request_return"])
+    return bool(asked)
+
+
+_SHORT = {
+    Passing.FREIGHT: "utter_aside_freight",
+    Passing.MONEY_WHERE: "utter_aside_money_where",
+    Passing.MONEY_WHEN: "utter_aside_money_when",
+    Passing.PACKING: "utter_aside_packing",
+    Passing.PICKUP: "utter_aside_pickup",
+}
 
 
 async def _meant(turn: Turn) -> Order | None:

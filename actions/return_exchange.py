@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import Turn
 from actions.claims.form import ClaimForm, claim_steps
+from actions.claims.under_way import told_how_it_stands
 from actions.decisions import told_what_was_decided
 from actions.forms.validating import SubmitForm, ValidateForm
 
@@ -21,6 +22,8 @@ class ReturnForm(ClaimForm):
     async def opens(self, turn: Turn) -> bool:
         """See :class:`actions.forms.form.Form`."""
         if told_what_was_decided(turn):
+            return False
+        if turn.customer_id is not None and await told_how_it_stands(turn):
             return False
         return await super().opens(turn)
 

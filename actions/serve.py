@@ -1,4 +1,4 @@
-"""Runs the action server: ``python -m actions.serve``. Loopback only; the engine is its one caller."""
+"""Runs the action server: ``python -m actions.serve``. The engine is its one caller."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import sys
 from actions.server import App, create_app
 from actions.services import Services, build
 from bot.kernel.errors import SettingError
-from bot.runtime import secrets, settings
-
-HOST = "127.0.0.1"
+from bot.runtime import logs, secrets, settings
+from bot.runtime.metrics import Metrics
 
 log = logging.getLogger("jiezhu.actions")
 
@@ -21,37 +20,30 @@ def main() -> int:
     try:
         knobs = settings.load()
         keys = secrets.load(knobs.var)
-        _log_quietly(knobs.log_level)
-        listener = _listen(knobs.actions_port)
+        metrics = Metrics("actions")
+        logs.configure_standard(knobs.log_level, knobs.log_format, metrics.line_written)
+        listener = _listen(knobs.actions_host, knobs.actions_port)
         services = build(knobs, keys)
     except SettingError as error:
         print(error.message, file=sys.stderr)  # noqa: T201  (there may be no log yet)
         return 1
-    app = create_app(services, keys.actions_token)
+    app = create_app(services, keys.actions_token, metrics=metrics, metrics_token=keys.metrics_token)
     _say_when(app, services, knobs.actions_port)
     app.run(sock=listener, single_process=True, access_log=False, motd=False)
     return 0
 
 
-def _listen(port: int) -> socket.socket:
-    listener = socket.socket()
+def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
     except (OSError, OverflowError) as error:
         listener.close()
         raise SettingError(
             f"动作服务的端口 {port} 用不了，可能被别的程序占用。请换一个 JIEZHU_ACTIONS_PORT。", port=port
         ) from error
     return listener
-
-
-def _log_quietly(level: str) -> None:
-    known = logging.getLevelNamesMapping()
-    if level.upper() not in known:
-        raise SettingError(f"设置 JIEZHU_LOG_LEVEL={level!r} 不对：请写 debug、info、warning 或 error。")
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
-    logging.getLogger("jiezhu").setLevel(level.upper())
 
 
 def _say_when(app: App, services: Services, port: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,10 +19,14 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.config import Config
 from sanic.exceptions import SanicException
 from sanic.response import json as json_response
+from sanic.response import raw
 
 from actions.registry import executor
 from actions.services import Services
 from bot.kernel.errors import BadInput, JiezhuError, NotFound, NotSignedIn, ShopUnavailable
+from bot.kernel.peers import may_read_metrics
+from bot.kernel.trace import HEADER, tracing
+from bot.runtime.metrics import CONTENT_TYPE, Metrics
 
 log = logging.getLogger("jiezhu.actions")
 
@@ -31,13 +36,22 @@ MAX_BODY = 8 * 1024 * 1024
 """Bytes of one call: a tracker's window is a few hundred kilobytes at most."""
 
 
-def create_app(services: Services, token: str, name: str = "jiezhu-actions") -> App:
-    """The application: ``POST /webhook`` for the engine, ``GET /health`` for the supervisor.
+def create_app(
+    services: Services,
+    token: str,
+    name: str = "jiezhu-actions",
+    *,
+    metrics: Metrics | None = None,
+    metrics_token: str = "",
+) -> App:
+    """The application: ``POST /webhook`` for the engine, the pages that watch the process for everybody else.
 
     Args:
         token: the bearer token every call of ``/webhook`` must carry.
         name: unique in the process; Sanic keeps a registry.
+        metrics_token: lets other machines read the figures; empty: this one alone can.
     """
+    metrics = metrics or Metrics("actions")
     app: App = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
@@ -46,16 +60,40 @@ def create_app(services: Services, token: str, name: str = "jiezhu-actions") -> 
 
     async def webhook(request: Request) -> HTTPResponse:
         _demand_token(request, token)
-        return await _run(actions, _action_call(request))
+        call = _action_call(request)
+        with tracing(request.headers.get(HEADER, ""), call.get("sender_id")):
+            return await _measured(actions, call, metrics)
 
-    async def health(_: Request) -> HTTPResponse:
-        shop = await _answers(services)
-        return json_response({"ok": shop, "parts": {"shop": shop}})
+    async def show(request: Request) -> HTTPResponse:
+        if not may_read_metrics(request.ip, request.headers, metrics_token):
+            raise NotFound
+        return raw(await metrics.exposition(), content_type=CONTENT_TYPE)
 
     app.add_route(webhook, "/webhook", methods=["POST"])
-    app.add_route(health, "/health", methods=["GET"])
+    app.add_route(show, "/metrics", methods=["GET"])
+    _add_health(app, services)
     app.exception(Exception)(_on_error)
     return app
+
+
+def _add_health(app: App, services: Services) -> None:
+    app.ctx.draining = False
+
+    async def alive(_: Request) -> HTTPResponse:
+        return json_response({"ok": True})
+
+    async def ready(_: Request) -> HTTPResponse:
+        """503 only when stopping: without the shop the actions still answer, with the offer of a person."""
+        shop = await _answers(services)
+        status = 503 if app.ctx.draining else 200
+        return json_response({"ok": shop and status == 200, "parts": {"shop": shop}}, status=status)
+
+    async def drain(_: App) -> None:
+        app.ctx.draining = True
+
+    app.add_route(alive, "/health", methods=["GET"])
+    app.add_route(ready, "/ready", methods=["GET"])
+    app.before_server_stop(drain)
 
 
 def _demand_token(request: Request, token: str) -> None:
@@ -73,6 +111,20 @@ def _action_call(request: Request) -> dict[str, Any]:
         raise BadInput
     # No action of ours reads the domain; without one, the executor would ask the engine to send it.
     return {**call, "domain": call.get("domain") or {}}
+
+
+async def _measured(actions: ActionExecutor, call: dict[str, Any], metrics: Metrics) -> HTTPResponse:
+    # The name is the caller's word until an action of ours has it.
+    known = str(call["next_action"]) in actions.actions
+    action, start, outcome = str(call["next_action"]) if known else "unknown", time.perf_counter(), "failed"
+    try:
+        answer = await _run(actions, call)
+        outcome = "answered" if answer.status == 200 else "rejected"
+        return answer
+    finally:
+        seconds = time.perf_counter() - start
+        metrics.observe("jiezhu_action_seconds", seconds, action=action, outcome=outcome)
+        log.info("action.done", extra={"fields": {"action": action, "outcome": outcome, "ms": round(seconds * 1000)}})
 
 
 async def _run(actions: ActionExecutor, call: dict[str, Any]) -> HTTPResponse:

@@ -11,6 +11,7 @@ from actions.delivery_delay import tell_delay
 from actions.forms.form import ABOUT, Form
 from actions.forms.order_step import OrderStep, by_goods, chosen_order, orders_of
 from actions.forms.outcome import tell_outcome, wish_key
+from actions.forms.passing import term_of
 from actions.forms.step import Step
 from actions.forms.validating import NOT_UNDERSTOOD, SubmitForm, ValidateForm, offer_parked
 from actions.heard import Heard
@@ -24,6 +25,7 @@ from bot.commerce.orders import Order, OrderStatus
 from bot.commerce.outcomes import Accepted
 from bot.commerce.parcel_phrases import has_asked_around, has_it, nobody_has_it, rejects_this_one, will_look
 from bot.commerce.parcels import Parcel
+from bot.commerce.passing_questions import Passing
 from bot.commerce.phrases import gives_up, means_another_order
 from bot.commerce.policies.due import due_at, spoken_within
 from bot.commerce.policy import in_force
@@ -104,6 +106,10 @@ class AskedAroundStep(Step):
         response, facts = await _record(turn, order, order.parcel, _RECORDS, "utter_not_received_ask_at_station")
         turn.say(response, facts, turn.parcel_card(order.parcel))
 
+    async def remind(self, turn: Turn) -> None:
+        """The record stands a few lines further up."""
+        turn.say("utter_not_received_ask_again")
+
 
 def _means_another(text: str) -> bool:
     return rejects_this_one(text) or means_another_order(text)
@@ -162,6 +168,12 @@ class NotReceivedForm(Form):
             return True
         self.forget(turn)
         return False
+
+    async def answers(self, turn: Turn, asked: Passing) -> bool:
+        """See :class:`actions.forms.form.Form`."""
+        if asked is Passing.HOW_LONG:
+            turn.say("utter_not_received_how_long", {"term": term_of(turn, PROMISE)})
+        return asked is Passing.HOW_LONG
 
     async def submit(self, turn: Turn) -> None:
         """Have the courier look for it; nothing is sent again before that (playbook F2)."""

@@ -39,7 +39,9 @@ if not IN_ENGINE:
 
     def pytest_collection_finish(session: pytest.Session) -> None:
         """Train before the first test that needs the product: a training takes longer than any test may."""
-        if session.config.option.collectonly or not any("stack" in _fixtures(item) for item in session.items):
+        if session.config.option.collectonly or not any(
+            {"stack", "pairs"} & set(_fixtures(item)) for item in session.items
+        ):
             return
         from bot.runtime import settings, training
 

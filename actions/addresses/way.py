@@ -107,10 +107,19 @@ class WayStep(Step):
             "why": change.why,
             "ways": "；".join(f"{way.name}（{way.tell}）" for way in ways),
         }
-        choices = {rules.need(Solution.REDIRECT.value, day).name: f"{WAY}:{REDIRECT}"}
-        if on_its_way(order):
-            choices["ring_first"] = f"{WAY}:{CALL_FIRST}"
-        turn.say("utter_address_on_its_way", facts, turn.order_card(order), ["request_refund"], choices)
+        turn.say("utter_address_on_its_way", facts, turn.order_card(order), ["request_refund"], _ways(turn, order))
+
+    async def remind(self, turn: Turn) -> None:
+        """What each way means stands a few lines further up."""
+        order = await late_order(turn)
+        if order is not None:
+            turn.say("utter_address_way_wait", intents=["request_refund"], choices=_ways(turn, order))
+
+
+def _ways(turn: Turn, order: Order) -> dict[str, str]:
+    redirect = in_force().refunds.solutions.need(Solution.REDIRECT.value, shop_day(turn.now)).name
+    ring_first = {"ring_first": f"{WAY}:{CALL_FIRST}"} if on_its_way(order) else {}
+    return {redirect: f"{WAY}:{REDIRECT}", **ring_first}
 
 
 async def _needs_parts(turn: Turn) -> bool:

@@ -26,6 +26,7 @@ class Case:
 
     Attributes:
         lines: those it is about.
+        pieces: how many of a single line bought several times; None for all of it.
         verdict: of the line that stands worst: what holds up one holds up all.
         offers: the ways open for every line, amounts added up.
     """
@@ -34,6 +35,7 @@ class Case:
     lines: tuple[OrderLine, ...]
     verdict: Verdict
     offers: tuple[Offer, ...]
+    pieces: int | None = None
 
     @property
     def signed(self) -> bool:
@@ -59,10 +61,11 @@ async def case_of(turn: Turn) -> Case | None:
     if order is None:
         return None
     places = _places(turn, order)
-    claims = [Claim(order, at, turn.slot("reason") or NO_REASON, _told(turn)) for at in places]
+    pieces = _pieces(turn, order, places)
+    claims = [Claim(order, at, turn.slot("reason") or NO_REASON, _told(turn), pieces=pieces) for at in places]
     policies = in_force()
     verdicts = sorted((verdict(policies, one, turn.now) for one in claims), key=lambda v: _WORST_FIRST.index(v.answer))
-    return Case(order, tuple(order.lines[at] for at in places), verdicts[0], _common(turn, claims))
+    return Case(order, tuple(order.lines[at] for at in places), verdicts[0], _common(turn, claims), pieces)
 
 
 def needs_a_look(case: Case) -> tuple[Evidence, ...]:
@@ -74,6 +77,14 @@ def _places(turn: Turn, order: Order) -> list[int]:
     chosen = turn.slot("claim_line")
     named = [at for at, line in enumerate(order.lines) if line.line_id == chosen]
     return named or list(range(len(order.lines)))
+
+
+def _pieces(turn: Turn, order: Order, places: list[int]) -> int | None:
+    """Fewer than were bought of the one line it is about."""
+    told = turn.slot("claim_pieces")
+    if told is None or len(places) > 1:
+        return None
+    return int(told) if 0 < told < order.lines[places[0]].quantity else None
 
 
 def _told(turn: Turn) -> dict[Condition, bool]:

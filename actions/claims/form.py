@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from actions.base import Turn
 from actions.claims.case import case_of, needs_a_look
+from actions.claims.missing_step import MissingPartStep
+from actions.claims.passing import answer_about_claim
+from actions.claims.pieces_step import PiecesStep
 from actions.claims.sending import PickupStep, SpecStep
-from actions.claims.steps import ConditionStep, LineStep, SolutionStep
+from actions.claims.solution_step import SolutionStep, wish_of
+from actions.claims.steps import ConditionStep, LineStep
 from actions.claims.submitting import submit_claim
 from actions.claims.telling import repeat_back, tell_no
+from actions.claims.under_way import tell_under_way
 from actions.forms.confirm_step import ConfirmStep
 from actions.forms.evidence_step import EvidenceStep
 from actions.forms.form import ABOUT, Form
+from actions.forms.goods_of_others import goods_not_bought
 from actions.forms.order_step import OrderStep, chosen_order, orders_of
 from actions.forms.reason_step import ReasonStep
 from actions.forms.step import Step
-from actions.refund_policy import tell_refund
-from bot.commerce.days import spoken_day
+from actions.heard import Heard
 from bot.commerce.orders import ON_ITS_WAY, TO_SHIP, Order, OrderStatus
+from bot.commerce.passing_questions import Passing
 from bot.commerce.policies.evidence import Evidence
 from bot.commerce.policies.refunding import Answer
 from bot.commerce.reasons import Reason
@@ -31,9 +36,6 @@ _NOTHING_TO_CLAIM = frozenset({OrderStatus.UNPAID, OrderStatus.CANCELLED, OrderS
 USUAL = (Reason.NOT_WANTED, Reason.WRONG_SIZE, Reason.QUALITY, Reason.DAMAGED, Reason.WRONG_ITEM, Reason.MISSING)
 
 
-_IN_THE_RULES = re.compile(r"运费|邮费|多久|几天|到账|到帐|谁[出付]|什么时候[^，。]{0,4}(?:退|到)|规则|期限")
-
-
 class ReasonOfClaim(ReasonStep):
     """Why goods in the customer's hands go back; before that no reason is needed, and none is asked for."""
 
@@ -41,6 +43,10 @@ class ReasonOfClaim(ReasonStep):
         """See :class:`actions.forms.step.Step`."""
         case = await case_of(turn)
         return case is not None and case.signed
+
+    def _in_own_words(self, turn: Turn, heard: Heard) -> bool:
+        # 补发 says what is wanted, and not what is wrong.
+        return wish_of(heard.text) is None and super()._in_own_words(turn, heard)
 
 
 async def _evidence(turn: Turn) -> Sequence[Evidence]:
@@ -75,6 +81,8 @@ def claim_steps(
         OrderStep(suits),
         LineStep(),
         reason or ReasonOfClaim(USUAL),
+        MissingPartStep(),
+        PiecesStep(),
         ConditionStep(),
         EvidenceStep(_evidence),
         SolutionStep(),
@@ -90,6 +98,7 @@ class ClaimForm(Form):
     """What every claim has in common."""
 
     steps = claim_steps()
+    only_on_request = True
     about_goods: ClassVar[bool] = False
     """Whether it is about goods the customer has seen, so that they must have arrived."""
 
@@ -105,6 +114,10 @@ class ClaimForm(Form):
             return False
         orders = await orders_of(turn)
         if self.about_goods and not any(arrived(turn, order) for order in orders):
+            if goods := goods_not_bought(turn, orders):
+                turn.say("utter_claim_goods_not_bought", {"goods": goods})
+                turn.offer_human()
+                return False
             _not_arrived(turn, next(order for order in orders if claimable(turn, order)))
             return False
         return True
@@ -145,14 +158,8 @@ class ClaimForm(Form):
     async def _open_case(self, turn: Turn, order: Order) -> bool:
         """Whether nothing is under way for the order yet; else how that stands is told."""
         facts, case = order_words(order, turn.now), order.after_sale
-        if case is not None and case.in_progress and order.refund is None:
-            words = facts | {"number": case.number, "step": case.step_now, "expected": spoken_day(case.expected_on)}
-            turn.say("utter_claim_in_progress", words, turn.order_card(order))
-            turn.offer_human()
-            return False
-        if order.refund is not None:
-            tell_refund(turn, order)
-            turn.offer_human()
+        if order.refund is not None or (case is not None and case.in_progress):
+            tell_under_way(turn, order)
             return False
         if order.status is OrderStatus.UNPAID:
             turn.say("utter_order_unpaid", facts, turn.order_card(order), intents=["cancel_order"])
@@ -168,12 +175,9 @@ class ClaimForm(Form):
             return False
         return True
 
-    async def explains(self, turn: Turn) -> bool:
-        """See :class:`actions.forms.form.Form`: how long it takes and who pays the freight are in the rules."""
-        if not _IN_THE_RULES.search(turn.heard.text):
-            return False
-        turn.say("utter_refund_policy_general")
-        return True
+    async def answers(self, turn: Turn, asked: Passing) -> bool:
+        """See :class:`actions.forms.form.Form`."""
+        return await answer_about_claim(turn, asked)
 
 
 def _not_arrived(turn: Turn, order: Order) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 from actions.base import Turn
 from actions.claims.case import case_of
 from actions.forms.order_step import chosen_order
-from actions.forms.step import Step
+from actions.forms.step import NOTED, Step
 from actions.heard import Heard
 from bot.commerce.aftersales import PickupSlot
 from bot.commerce.days import shop_day
+from bot.commerce.phrases import is_a_question
 from bot.commerce.policies.solution import Solution
 from bot.commerce.products import Variant
 from bot.kernel.clock import in_shop_zone, spoken_date
@@ -27,6 +28,7 @@ _SIZES = re.compile(r"(?:(?P<up>大)|小)(?:一点|点|(?:一点|点|一)?[码�
 _SIZE = re.compile(r"(\d+)码")
 _SAME_AGAIN = re.compile(r"同款|一样的|原来的|同样|不变|新的就行")
 _MYSELF = re.compile(r"自己(?:去)?寄|我(?:去)?寄|自行|不用上门|我送")
+_FETCHED = re.compile(r"上门|取件|[来去]取|自己寄")
 _DAY = {"今天": 0, "明天": 1, "后天": 2}
 _HALF = {"上午": range(6, 12), "早上": range(6, 12), "下午": range(12, 18), "晚上": range(17, 23)}
 
@@ -115,14 +117,19 @@ class PickupStep(Step):
         pressed = heard.choice_of(self.slot)
         if pressed is not None:
             return pressed
-        if not asked and turn.slot(self.slot) is None:
+        if not asked and turn.slot(self.slot) is None and not _FETCHED.search(heard.text):
             return None
-        if _MYSELF.search(heard.text):
+        if _MYSELF.search(heard.text) and not is_a_question(heard.text):
             return BY_MYSELF
         slots = await pickup_slots(turn)
-        fitting = [slot for slot in slots if _fits(slot, heard.text, turn.now)]
-        if fitting and (any(word in heard.text for word in (*_DAY, *_HALF))):
-            return fitting[0].start.isoformat()
+        if _time_named(heard.text):
+            fitting = [slot for slot in slots if _fits(slot, heard.text, turn.now)]
+            if fitting:
+                return fitting[0].start.isoformat()
+            # A time nobody comes at: told so when it is asked for anew, and not taken for a word not understood.
+            turn.looked_up[self.slot] = _time_named(heard.text)
+            turn.remember(**{self.slot: None})
+            return NOTED if asked or slots else None
         return slots[0].start.isoformat() if asked and slots and heard.intent == "affirm" else None
 
     async def ask(self, turn: Turn, *, again: bool) -> None:
@@ -130,7 +137,11 @@ class PickupStep(Step):
         del again
         slots = (await pickup_slots(turn))[: _MOST - 1]
         choices = {spoken_slot(slot): f"{self.slot}:{slot.start.isoformat()}" for slot in slots}
-        turn.say("utter_claim_pickup", choices={**choices, "send_myself": f"{self.slot}:{BY_MYSELF}"})
+        choices["send_myself"] = f"{self.slot}:{BY_MYSELF}"
+        if wished := turn.looked_up.get(self.slot):
+            turn.say("utter_claim_pickup_not_then", {"wished": wished, "slot": spoken_slot(slots[0])}, choices=choices)
+        else:
+            turn.say("utter_claim_pickup", choices=choices)
 
 
 async def pickup_slots(turn: Turn) -> list[PickupSlot]:
@@ -158,6 +169,11 @@ def spoken_slot(slot: PickupSlot) -> str:
 def _size(spec: str) -> int | None:
     found = _SIZE.search(spec)
     return int(found[1]) if found else None
+
+
+def _time_named(text: str) -> str:
+    """The day and the half of it that a text names; empty when it names neither."""
+    return "".join(next((word for word in words if word in text), "") for words in (_DAY, _HALF))
 
 
 def _fits(slot: PickupSlot, text: str, now: datetime) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from actions.base import Turn
 from actions.claims.case import Case, case_of
+from actions.claims.missing_step import what_is_missing
 from actions.claims.sending import SAME, chosen_slot
 from actions.claims.telling import by_a_person, solution_rule
 from actions.forms.outcome import tell_outcome, wish_key
 from bot.commerce.aftersales import ReturnKind
 from bot.commerce.carrier import AskCarrier, CarrierWish, InterceptParcel
 from bot.commerce.orders import TO_SHIP
-from bot.commerce.outcomes import Milestone, Outcome
+from bot.commerce.outcomes import Accepted, Milestone, Outcome
 from bot.commerce.policies.offering import Offer
 from bot.commerce.policies.solution import Solution
 from bot.commerce.reasons import Reason
@@ -55,6 +56,8 @@ async def submit_claim(turn: Turn) -> None:
     if offer.solution is Solution.EXPEDITE and case.order.status not in TO_SHIP:
         accepted, milestone, promise = "utter_claim_hurried", Milestone.ANSWER, "courier_news"
     tell_outcome(turn, outcome, accepted, facts, by=milestone, promise=promise)
+    if isinstance(outcome, Accepted) and offer.solution.goods_back and await chosen_slot(turn) is None:
+        turn.say("utter_claim_send_to", {"address": turn.word("shop.returns_to"), "number": outcome.number})
 
 
 async def _asked(turn: Turn, case: Case, offer: Offer) -> Outcome | None:
@@ -68,9 +71,9 @@ async def _asked(turn: Turn, case: Case, offer: Offer) -> Outcome | None:
 
 
 async def _request(turn: Turn, case: Case, offer: Offer) -> ShopRequest | None:
-    order, evidence, note = case.order, tuple(turn.slot("evidence") or ()), str(turn.slot("reason_note") or "")
-    whole = len(case.lines) == len(order.lines)
-    lines = () if whole else tuple(LineChoice(line.line_id, line.quantity) for line in case.lines)
+    order, evidence, note = case.order, tuple(turn.slot("evidence") or ()), _note(turn)
+    whole = len(case.lines) == len(order.lines) and case.pieces is None
+    lines = () if whole else tuple(LineChoice(line.line_id, case.pieces or line.quantity) for line in case.lines)
     if offer.solution is Solution.CANCEL_REFUND:
         return CancelOrder(order.order_id, _reason(turn))
     if offer.solution is Solution.EXPEDITE:
@@ -94,6 +97,13 @@ async def _request(turn: Turn, case: Case, offer: Offer) -> ShopRequest | None:
 
 def _key(turn: Turn, case: Case, offer: Offer) -> str:
     return wish_key(turn, offer.solution.value, case.order.order_id, *(line.line_id for line in case.lines))
+
+
+def _note(turn: Turn) -> str:
+    """What the shop should know beyond the reason's code: what is missing, and the customer's own words."""
+    part = what_is_missing(turn)
+    missing = turn.word("terms.lacking", part=part) if part else ""
+    return "；".join(words for words in (missing, str(turn.slot("reason_note") or "")) if words)
 
 
 def _reason(turn: Turn) -> Reason:

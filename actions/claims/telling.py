@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from actions.base import Turn
 from actions.claims.case import Case, case_of
+from actions.claims.missing_step import what_is_missing
 from actions.claims.sending import BY_MYSELF, SAME, chosen_slot, spoken_slot
 from bot.commerce.days import shop_day
 from bot.commerce.policies.approval import Role
@@ -49,15 +50,22 @@ async def repeat_back(turn: Turn, buttons: Mapping[str, str]) -> None:
         for other in case.offers
         if other.solution is not offer.solution
     }
-    reason = REASON_TEXT[Reason(turn.slot("reason"))] if turn.slot("reason") else ""
     words = {
         "title": case.title,
-        "reason": turn.word("terms.reason", reason=reason) if reason else "",
+        "reason": _why(turn),
         "solution": rule.name,
         "tell": rule.tell,
         "terms": "，".join(await _terms(turn, case, offer)),
     }
     turn.say("utter_claim_confirm", words, turn.order_card(case.order), choices={**buttons, **others})
+
+
+def _why(turn: Turn) -> str:
+    """The reason in brackets, with what is missing; empty while there is none."""
+    if not turn.slot("reason"):
+        return ""
+    reason, part = REASON_TEXT[Reason(turn.slot("reason"))], what_is_missing(turn)
+    return turn.word("terms.reason_lacking" if part else "terms.reason", reason=reason, part=part)
 
 
 def by_a_person(turn: Turn, case: Case, offer: Offer) -> bool:
@@ -80,6 +88,8 @@ def _who(turn: Turn, offer: Offer) -> str:
 
 async def _terms(turn: Turn, case: Case, offer: Offer) -> list[str]:
     terms = []
+    if case.pieces is not None:
+        terms.append(turn.word("terms.pieces", count=case.pieces, bought=case.lines[0].quantity))
     if offer.amount_fen:
         most = "_at_most" if offer.solution is Solution.PARTIAL_REFUND else ""
         terms.append(turn.word(f"terms.refund{most}", amount=yuan(offer.amount_fen)))

@@ -53,10 +53,10 @@ class ConfirmStep(Step):
             return None
         if heard.choice_of(self.slot) == "yes":
             return True
-        if _holds_back(heard.text):
+        if _holds_back(heard.text) or asks_progress(heard.text):
             return None
-        asks = is_a_question(heard.text) or asks_progress(heard.text)
-        return True if heard.intent == "affirm" or (heard.intent in self._also and not asks) else None
+        wishes = heard.intent in self._also and not is_a_question(heard.text)
+        return True if heard.intent == "affirm" or wishes else None
 
     async def ask(self, turn: Turn, *, again: bool) -> None:
         """See :class:`actions.forms.step.Step`."""
@@ -64,6 +64,10 @@ class ConfirmStep(Step):
             turn.say("utter_form_what_is_wrong", choices={**self._redo, **YES, **NO})
         else:
             await self._says(turn, {**YES, **NO})
+
+    async def remind(self, turn: Turn) -> None:
+        """What was repeated back stands a few lines further up, and has not changed."""
+        turn.say("utter_form_confirm_wait", choices={**YES, **NO})
 
 
 _AROUND = re.compile("^[，,。.！! ]+|[，,。.！! 吧]+$")

@@ -16,7 +16,7 @@ from bot.commerce.policy import in_force
 _NONE_TO_SEND = re.compile(
     r"没有?(?:照片|图|拍|视频)|拍不了|不方便|没法拍|没拍|扔了|传不了|发不了|(?:先)?(?:跳过|不传|不发|不拍)|不用了"
 )
-_NO_PICTURES = re.compile(r"没有?(?:照片|图片|拍照|视频)")
+_NO_PICTURES = re.compile(r"没有?(?:照片|图片|拍照|视频)|(?:照片|图片|图|视频)[都也还]?(?:没有?拍|没有(?!收)|拍不了)")
 """What says so before anybody asks."""
 _MOST_ASKED = 2
 
@@ -50,8 +50,13 @@ class EvidenceStep(Step):
         return [] if asked and heard.intent == "deny" else None
 
     async def ask(self, turn: Turn, *, again: bool) -> None:
-        """See :class:`actions.forms.step.Step`."""
+        """Ask for what the chat can take: pictures. Who has a video shows it to a person."""
         day, book = shop_day(turn.now), in_force().refunds.evidence
-        asks = [book.need(kind.value, day).ask for kind in list(await self._needed(turn))[:_MOST_ASKED]]
+        needed = [kind for kind in await self._needed(turn) if kind is not Evidence.VIDEO]
+        asks = [book.need(kind.value, day).ask for kind in needed[:_MOST_ASKED]]
         response = "utter_form_evidence_again" if again else "utter_form_evidence"
         turn.say(response, {"asks": "；".join(asks)}, choices={"no_pictures": "evidence:none"})
+
+    async def remind(self, turn: Turn) -> None:
+        """What to take pictures of stands a few lines further up."""
+        turn.say("utter_form_evidence_wait", choices={"no_pictures": "evidence:none"})

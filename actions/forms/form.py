@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from actions.base import Turn
 from actions.forms.step import Step
+from bot.commerce.passing_questions import Passing
 
 ABOUT, CONFIRMED = "about_order", "confirmed"
 """The slots of the order a matter is about, and of the customer's yes. The order being talked about (``order_id``) is
@@ -35,6 +36,9 @@ class Form(ABC):
     opened_by: ClassVar[frozenset[str]] = frozenset()
     """Further intents whose words belong to this matter while it is open (换货 while a refund is)."""
 
+    only_on_request: ClassVar[bool] = False
+    """Whether a message that only asks how it goes (退货要带包装吗) is answered without beginning it."""
+
     async def opens(self, turn: Turn) -> bool:
         """Whether there is anything to ask; when not, the customer has been told why."""
         del turn
@@ -48,9 +52,9 @@ class Form(ABC):
         del turn
         return True
 
-    async def explains(self, turn: Turn) -> bool:
-        """Answer a question about the matter itself that no rule answers; False when there is nothing to say."""
-        del turn
+    async def answers(self, turn: Turn, asked: Passing) -> bool:
+        """Answer a question asked in passing with the facts of this matter; False when there is nothing to say."""
+        del turn, asked
         return False
 
     @abstractmethod

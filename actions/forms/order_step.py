@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.base import Turn
 from actions.forms.form import ABOUT
+from actions.forms.goods_of_others import goods_not_bought
 from actions.forms.step import Step
 from actions.heard import Heard
 from bot.commerce.cards import order_card
@@ -68,8 +69,8 @@ class OrderStep(Step):
         return meant.order_id if meant else None
 
     async def guess(self, turn: Turn) -> Any:
-        """The only order it can be about; none when the message names another that is not theirs."""
-        if await self._strangers(turn):
+        """The only order it can be about; none when the message names another, or goods, that are not theirs."""
+        if await self._strangers(turn) or goods_not_bought(turn, await orders_of(turn)):
             return None
         order = only(await self.choices(turn), lambda _: True)
         return order.order_id if order else None
@@ -94,6 +95,8 @@ class OrderStep(Step):
         del again
         if strangers := await self._strangers(turn):
             turn.say("utter_order_not_found", {"order_id": strangers[0]})
+        elif goods := goods_not_bought(turn, await orders_of(turn)):
+            turn.say("utter_form_goods_not_bought", {"goods": goods})
         cards = [
             {**order_card(order, turn.now), "choice": {"title": order.title, "payload": _payload(order)}}
             for order in orders

@@ -20,6 +20,8 @@ _OF_INTENT = {
 }
 """What a complaint comes to when it is given as a reason."""
 
+_FAULTS = frozenset({"complain_quality", "complain_damaged"})
+REQUESTED = "requested_slot"
 _NO_SPECIAL_ONE = re.compile(
     r"没(?:有|啥|什么|别的)*(?:原因|理由)|(?:就是|单纯)(?:想退|不想)|不为(?:什么|啥)|不想说|随便"
 )
@@ -53,7 +55,7 @@ class ReasonStep(Step):
         if named in REASON_CODES and not gives_up(heard.text):
             return named
         if not asked:
-            return None
+            return self._told(turn, heard)
         if _NO_SPECIAL_ONE.search(heard.text):
             return Reason.NO_REASON.value
         if heard.intent in _OF_INTENT:
@@ -62,6 +64,12 @@ class ReasonStep(Step):
             turn.remember(reason_note=heard.text[:_LONGEST_NOTE])
             return Reason.OTHER.value
         return None
+
+    def _told(self, turn: Turn, heard: Heard) -> Any:
+        """A fault that is told in answer to another question is the reason, when none is known."""
+        fault = _OF_INTENT.get(heard.intent) if heard.intent in _FAULTS else None
+        known = turn.slot(self.slot) is not None or not turn.slot(REQUESTED)
+        return fault.value if fault and not known and heard.confidence >= _UNSURE else None
 
     def _in_own_words(self, turn: Turn, heard: Heard) -> bool:
         if len(heard.text) < _SHORTEST or is_a_question(heard.text) or gives_up(heard.text):

@@ -56,3 +56,7 @@ class Step(ABC):
         Args:
             again: the answer to the same question was not understood.
         """
+
+    async def remind(self, turn: Turn) -> None:
+        """Ask again after a question about the matter was answered: in full, unless a step has a shorter way."""
+        await self.ask(turn, again=False)

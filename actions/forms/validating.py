@@ -8,13 +8,14 @@ from typing import ClassVar
 from actions.base import SkillAction, Turn
 from actions.forms.confirm_step import ConfirmStep
 from actions.forms.form import ABOUT, CONFIRMED, Form
+from actions.forms.passing import answer_in_passing, only_asks
 from actions.forms.step import NOTED, Step
+from actions.knowledge import known, quote
 from actions.likely import likely
-from bot.commerce.phrases import gives_up, is_a_question, only_gives_up
+from actions.misses import calls_a_person
+from bot.commerce.phrases import asks_what_to_do, gives_up, is_a_question, only_gives_up
 
 REQUESTED = "requested_slot"
-
-MISSES_BEFORE_A_PERSON = 2
 
 TO_A_PERSON = frozenset({"ask_human", "threat_expose", "anger_vent"})
 """What is never taken for an answer to a question."""
@@ -69,7 +70,8 @@ class ValidateForm(SkillAction):
 
     async def _open(self, turn: Turn) -> None:
         turn.remember(asides=0.0)
-        if turn.heard.text and 0 < turn.heard.confidence < DOUBTFUL:
+        doubtful = turn.heard.text and 0 < turn.heard.confidence < DOUBTFUL
+        if doubtful and not (self.form.only_on_request and only_asks(turn)):
             # To be led through a form for something one never asked for is worse than one more button.
             turn.say("utter_miss_likely", intents=likely(turn) or [self.form.matter])
             turn.close_form()
@@ -82,6 +84,11 @@ class ValidateForm(SkillAction):
         if not await self.form.opens(turn):
             turn.close_form()
             return
+        if self.form.only_on_request and only_asks(turn) and await answer_in_passing(turn, self.form):
+            # Who asks how it goes has not asked for it yet.
+            turn.say("utter_form_begin", intents=[self.form.matter])
+            turn.close_form()
+            return
         for heard in reversed(turn.earlier()):
             for step in self.form.steps:
                 if step.looks_back and turn.slot(step.slot) is None:
@@ -89,6 +96,8 @@ class ValidateForm(SkillAction):
                     if value is not None and value is not NOTED:
                         turn.remember(**{step.slot: value})
         await self._take(turn, asked=None)
+        if await answer_in_passing(turn, self.form) and not turn.in_hand:
+            return
         await self._go_on(turn)
 
     async def _come_back(self, turn: Turn) -> None:
@@ -109,19 +118,51 @@ class ValidateForm(SkillAction):
             self._drop(turn)
             return
         asked = self.form.step(turn.slot(REQUESTED))
-        found = await self._take(turn, asked=asked)
+        answered = await answer_in_passing(turn, self.form)
+        if answered and not turn.in_hand:
+            # The answer was that there is nothing to go on with.
+            return
+        found = bool(turn.heard.text or not answered) and await self._take(turn, asked=asked)
         if found:
             await self._go_on(turn)
+        elif answered:
+            await self._remind(turn, asked)
         elif gives_up(turn.heard.text):
             self._drop(turn)
+        elif asked is not None and asks_what_to_do(turn.heard.text):
+            turn.remember(**{REQUESTED: asked.slot})
+            await asked.ask(turn, again=False)
         elif asked is not None and self._belongs_here(turn):
-            if is_a_question(turn.heard.text) and await self.form.explains(turn):
-                turn.remember(**{REQUESTED: asked.slot})
-                await asked.ask(turn, again=False)
-                return
-            await self._ask_again(turn, asked)
+            if is_a_question(turn.heard.text):
+                await self._answer_question(turn, asked)
+            else:
+                await self._ask_again(turn, asked)
         else:
             turn.step_aside()
+
+    async def _remind(self, turn: Turn, asked: Step | None) -> None:
+        if asked is None:
+            await self._go_on(turn)
+            return
+        # Said anew: else Rasa asks for whatever required slot is empty, one that nobody has to fill, too.
+        turn.remember(**{REQUESTED: asked.slot})
+        await asked.remind(turn)
+
+    async def _answer_question(self, turn: Turn, asked: Step) -> None:
+        """From the knowledge base; what it does not know is said honestly, and the second time a person answers."""
+        entry = known(turn, "", turn.heard.text)
+        if entry is not None and entry.is_sure:
+            quote(turn, entry)
+            await self._remind(turn, asked)
+            return
+        misses = turn.missed + 1
+        if calls_a_person(misses):
+            turn.hand_off("misunderstood")
+            turn.close_form()
+            return
+        turn.remember(misses=misses)
+        turn.say("utter_form_cannot_tell")
+        await self._remind(turn, asked)
 
     def _drop(self, turn: Turn) -> None:
         turn.say("utter_form_dropped")
@@ -192,7 +233,7 @@ class ValidateForm(SkillAction):
     async def _ask_again(self, turn: Turn, asked: Step) -> None:
         """The second answer in a row that is not understood brings a person (playbook D1)."""
         misses = turn.missed + 1
-        if misses >= MISSES_BEFORE_A_PERSON:
+        if calls_a_person(misses):
             turn.hand_off("misunderstood")
             turn.close_form()
             return

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, String, Table, Text, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.adapters.sql import metadata, sql_errors
+from bot.adapters.sql import metadata, one_at_a_time, sql_errors
 from bot.handoff.lines import Lines
 from bot.handoff.ports import Case
 
@@ -42,6 +42,7 @@ class SqlCaseArchive:
         row = vars(case) | {"brief": json.dumps(case.brief, ensure_ascii=False)}
         with sql_errors():
             async with self._engine.begin() as connection:
+                await one_at_a_time(connection, f"case {case.handoff_id}")
                 await connection.execute(delete(CASES).where(CASES.c.handoff_id == case.handoff_id))
                 await connection.execute(insert(CASES).values(**row))
 

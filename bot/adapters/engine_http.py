@@ -8,12 +8,25 @@ from typing import Any
 import httpx
 
 from bot.handoff.ports import BotMessage, TurnAnswer, TurnRequest
+from bot.kernel import trace
 from bot.kernel.errors import EngineUnavailable
 from bot.kernel.text import for_engine
 
+HEALTH_S = 1.0
+"""A look at its health takes an engine a millisecond: one that needs longer is not well."""
+
+_NOT_NOW = frozenset({"draining", "store_unavailable"})
+"""What an engine answers that is stopping, or does not reach the store: another one may do better."""
+
+
+class EngineGone(EngineUnavailable):
+    """Raised when this engine cannot be asked, or died or hung over the question; another one may answer it."""
+
+    code = "engine_gone"
+
 
 class HttpEngine:
-    """The port :class:`bot.handoff.ports.Engine`: one engine on loopback, one connection pool.
+    """The port :class:`bot.handoff.ports.Engine`: one engine, one connection pool.
 
     Whatever is not a good answer in time is EngineUnavailable: a refused connection, a time-out, a status other
     than 200, a body of another shape.
@@ -60,18 +73,21 @@ class HttpEngine:
     async def health(self) -> bool:
         """Whether the engine says it is ready."""
         try:
-            answer = await self._client.get("/health")
+            answer = await self._client.get("/ready", timeout=HEALTH_S)
             return bool(answer.status_code == 200 and answer.json().get("ok"))
         except (httpx.HTTPError, ValueError):
             return False
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            answer = await self._client.post(path, json=body)
-            answer.raise_for_status()
+            answer = await self._client.post(path, json=body, headers=trace.headers())
             content = answer.json()
+        except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ConnectTimeout) as error:
+            raise EngineGone() from error
         except (httpx.HTTPError, ValueError) as error:
             raise EngineUnavailable() from error
         if not isinstance(content, dict):
             raise EngineUnavailable()
+        if answer.status_code != 200:
+            raise EngineGone() if content.get("code") in _NOT_NOW else EngineUnavailable()
         return content

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Float, Integer, String, Table, Text, and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.adapters.sql import metadata, sql_errors
+from bot.adapters.sql import metadata, one_at_a_time, sql_errors
 from bot.handoff.ports import Lesson
 from bot.kernel.clock import Clock
 
@@ -49,6 +49,7 @@ class SqlLessons:
         same = and_(LESSONS.c.conversation == lesson.conversation, LESSONS.c.seq == lesson.seq)
         with sql_errors():
             async with self._engine.begin() as connection:
+                await one_at_a_time(connection, f"lesson {lesson.conversation} {lesson.seq}")
                 known = (await connection.execute(select(LESSONS.c.why).where(same))).scalar()
                 if known != "relabelled" or lesson.why == "relabelled":
                     row = vars(lesson) | {"ranking": json.dumps(list(lesson.ranking))}

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Select, String, Table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.adapters.sql import metadata, sql_errors
+from bot.adapters.sql import metadata, one_at_a_time, sql_errors
 from bot.care.promise import Promise, PromiseState, kept
 
 PROMISES = Table(
@@ -103,6 +103,8 @@ _BY_DUE = (PROMISES.c.due_at, PROMISES.c.promise_id)
 
 
 async def _record(connection: AsyncConnection, promise: Promise) -> None:
+    # Of two that are one promise, the second must see the first.
+    await one_at_a_time(connection, f"promises {promise.conversation}")
     known = select(PROMISES.c.promise_id).where(PROMISES.c.promise_id == promise.promise_id)
     if (await connection.execute(known)).scalar() is not None:
         return

@@ -7,15 +7,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from asyncpg.exceptions import InterfaceError, PostgresError
 from sqlalchemy import MetaData, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.kernel.errors import StoreUnavailable
 
 metadata = MetaData()
+
+ANSWER_S = 10
+"""How long PostgreSQL may take for one statement; a hung one is an error, not a stop."""
+
+_OPENING = (InterfaceError, PostgresError)
+"""What asyncpg raises while it opens a connection (a server that is just starting), before SQLAlchemy looks."""
 
 
 @contextmanager
@@ -27,7 +34,7 @@ def sql_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, *_OPENING) as error:
         raise StoreUnavailable("数据库暂时不可用，请稍后再试。") from error
 
 
@@ -35,7 +42,10 @@ def make_engine(url: str) -> AsyncEngine:
     """An engine for an address in SQLAlchemy's async spelling (see ``Settings.sql_url``). Connects when first used."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_size=5, max_overflow=5, pool_pre_ping=True, pool_timeout=10)
+        times = {"timeout": 5, "command_timeout": ANSWER_S}
+        return create_async_engine(
+            address, pool_size=5, max_overflow=5, pool_pre_ping=True, pool_timeout=10, connect_args=times
+        )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(address, connect_args={"timeout": 5})
@@ -57,11 +67,26 @@ async def ensure_tables(engine: AsyncEngine) -> None:
         StoreUnavailable: the database cannot be used.
     """
     with sql_errors():
-        try:
-            await _create_all(engine)
-        except (OperationalError, ProgrammingError):
-            # PostgreSQL lets only one of two that start at once make a table; the one that lost looks again.
-            await _create_all(engine)
+        async with engine.begin() as connection:
+            # PostgreSQL lets only one of two that start at once make a table; the other one fails.
+            await one_at_a_time(connection, "tables")
+            for table in metadata.sorted_tables:
+                # Not create_all: it looks for all tables first, and another process may make one of them meanwhile.
+                await connection.execute(CreateTable(table, if_not_exists=True))
+                for index in table.indexes:
+                    await connection.execute(CreateIndex(index, if_not_exists=True))
+
+
+async def one_at_a_time(connection: AsyncConnection, what: str) -> None:
+    """Until this transaction ends, let nobody else pass here with the same ``what``; to be called first in it.
+
+    For steps that look and then write.
+    """
+    if connection.dialect.name == "sqlite":
+        # Its driver begins only before the first write, so two could look before either writes.
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": f"jiezhu:{what}"})
 
 
 async def check(engine: AsyncEngine) -> None:
@@ -73,15 +98,6 @@ async def check(engine: AsyncEngine) -> None:
     with sql_errors():
         async with engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
-
-
-async def _create_all(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
-        for table in metadata.sorted_tables:
-            # Not create_all: it looks for all tables first, and another process may make one of them meanwhile.
-            await connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                await connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,22 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.adapters import keys, turn_json
-from bot.adapters.redis_pool import FairPool
-from bot.handoff.control import Control, changes, from_hash
+from bot.adapters.redis_connect import ConfirmedScript, connect, connect_listener, heard
+from bot.handoff.control import Control, changes, from_hash, speaker_changes
 from bot.handoff.events import FILED, Draft, stored
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import Commit, Committed, Signal, Turn, Waiting
+from bot.handoff.ports import Commit, Committed, Place, Signal, Turn, Waiting
 from bot.kernel.clock import Clock
 from bot.kernel.errors import StoreUnavailable
 
+__all__ = ["RedisConversationStore", "RedisWakeups", "answering", "connect", "connect_listener"]
+
 COMMIT = (Path(__file__).parent / "lua" / "commit.lua").read_text("utf-8")
+
+SERVED_KEPT = 200
+
+NO_LINE = "none"
+"""Name of a line nobody stands in."""
 
 LEASE = """
 local holder = redis.call('GET', KEYS[1])
@@ -36,21 +43,6 @@ if redis.call('ZSCORE', KEYS[2], ARGV[2]) then redis.call('ZADD', KEYS[2], ARGV[
 """
 
 
-def connect(url: str) -> Redis:
-    """A client for a store URL. Each call waits at most five seconds, so a hung store is an error, not a stop."""
-    pool = FairPool.from_url(
-        url, max_connections=32, timeout=5, socket_timeout=5, socket_connect_timeout=2, decode_responses=True
-    )
-    return Redis(connection_pool=pool)
-
-
-def connect_listener(url: str) -> Redis:
-    """A client for subscriptions: silence is normal there, so it waits without limit and probes the line."""
-    return Redis.from_url(
-        url, socket_timeout=None, socket_connect_timeout=2, health_check_interval=15, decode_responses=True
-    )
-
-
 @contextmanager
 def answering() -> Iterator[None]:
     """Turn any failure of the store into the one error the rooms know."""
@@ -61,13 +53,17 @@ def answering() -> Iterator[None]:
 
 
 class RedisConversationStore:
-    """The port :class:`bot.handoff.ports.ConversationStore` on Redis 7 / Valkey 8 and newer."""
+    """The port :class:`bot.handoff.ports.ConversationStore` on Redis 7 / Valkey 8 and newer.
 
-    def __init__(self, redis: Redis, clock: Clock) -> None:
+    Args:
+        replicas: how many replicas must have a change before it counts as made.
+    """
+
+    def __init__(self, redis: Redis, clock: Clock, *, replicas: int = 0) -> None:
         # The client's own types mix bytes, text and None; ours decodes every answer to text.
         self._redis: Any = redis
         self._clock = clock
-        self._commit = redis.register_script(COMMIT)
+        self._commit = ConfirmedScript(redis, COMMIT, replicas=replicas)
         self._lease = redis.register_script(LEASE)
         self._release = redis.register_script(RELEASE)
 
@@ -77,6 +73,29 @@ class RedisConversationStore:
             key = keys.customer(customer_id)
             await self._redis.set(key, fresh, nx=True)
             return str(await self._redis.get(key))
+
+    async def merge_begins(self, visitor: str, into: str) -> None:
+        """See the port."""
+        with answering():
+            await self._redis.hset(keys.MERGES, visitor, into)
+            await self._redis.set(keys.merging(into), visitor)
+
+    async def merge_ended(self, visitor: str, into: str) -> None:
+        """See the port."""
+        with answering():
+            if await self._redis.get(keys.merging(into)) == visitor:
+                await self._redis.delete(keys.merging(into))
+            await self._redis.hdel(keys.MERGES, visitor)
+
+    async def merging_into(self, conversation: str) -> str:
+        """See the port."""
+        with answering():
+            return str(await self._redis.get(keys.merging(conversation)) or "")
+
+    async def merges(self) -> list[tuple[str, str]]:
+        """See the port."""
+        with answering():
+            return list((await self._redis.hgetall(keys.MERGES)).items())
 
     async def keep_profile(self, conversation: str, profile: CustomerProfile) -> None:
         """See the port."""
@@ -97,7 +116,6 @@ class RedisConversationStore:
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See the port."""
         now = self._clock.now_ms()
-        agent_id, agent_op = change.agent or ("", "")
         wanted = {
             "conversation": conversation,
             "now": now,
@@ -105,14 +123,15 @@ class RedisConversationStore:
             "expect_state": change.expect.state.value,
             "expect_seq": change.expect.last_seq if change.exact else -1,
             "client_id": change.client_id,
-            "bump": change.bump,
+            "bump": bool(change.control and speaker_changes(change.expect, change.control)),
             "drafts": _bodies(conversation, change.drafts, now),
             "to_file": [place for place, draft in enumerate(change.drafts) if draft.kind in FILED],
             "after": _bodies(conversation, change.after, now),
             "instead": _bodies(conversation, change.instead, now),
             "control": changes(change.expect, change.control) if change.control else {},
-            "queue": "" if change.queue is None else str(change.queue),
-            "agent_op": agent_op,
+            "due": change.control.look_at if change.control else -1,
+            "line": change.place.line if isinstance(change.place, Place) else change.place or "",
+            "score": change.place.score if isinstance(change.place, Place) else 0,
             "choices": {name: json.dumps(meaning, ensure_ascii=False) for name, meaning in change.choices.items()},
             "drop_turns": change.drop_turns,
             "turn_done": change.turn_done,
@@ -121,9 +140,10 @@ class RedisConversationStore:
         }
         names = [keys.control, keys.log, keys.clients, keys.turns, keys.choices]
         touched = [name(conversation) for name in names]
-        touched += [keys.QUEUE, keys.DUE, keys.BUSY, keys.agent(agent_id), keys.UNFILED]
+        touched += [keys.DUE, keys.BUSY, keys.UNFILED, keys.LIVE]
+        asked = [json.dumps(wanted, ensure_ascii=False), keys.WAKE, keys.PREFIX]
         with answering():
-            outcome, seq, flat = await self._commit(touched, [json.dumps(wanted, ensure_ascii=False), keys.WAKE])
+            outcome, seq, flat = await self._commit(touched, asked)
         control = from_hash(dict(zip(flat[::2], flat[1::2], strict=True)))
         return Committed(outcome, int(seq), control)
 
@@ -155,28 +175,78 @@ class RedisConversationStore:
         with answering():
             return [turn_json.read(kept) for kept in await self._redis.lrange(keys.turns(conversation), 0, -1)]
 
-    async def queue(self, limit: int = 200) -> list[Waiting]:
+    async def line(self, line: str, limit: int = 200) -> list[Waiting]:
         """See the port."""
         with answering():
-            names = await self._redis.zrange(keys.QUEUE, 0, limit - 1)
+            names = await self._redis.zrange(keys.line(line), 0, limit - 1)
         return await self._waiting(names)
+
+    async def length(self, line: str) -> int:
+        """See the port."""
+        with answering():
+            return int(await self._redis.zcard(keys.line(line)))
 
     async def position(self, conversation: str) -> int | None:
         """See the port."""
-        with answering():
-            rank: int | None = await self._redis.zrank(keys.QUEUE, conversation)
-        return rank
+        return (await self.positions([conversation]))[0]
 
-    async def ahead_of(self, score: int) -> int:
+    async def positions(self, conversations: Sequence[str]) -> list[int | None]:
         """See the port."""
         with answering():
-            return int(await self._redis.zcount(keys.QUEUE, "-inf", f"({score}"))
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for name in conversations:
+                    pipe.hget(keys.control(name), "line")
+                lines = await pipe.execute()
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for name, line in zip(conversations, lines, strict=True):
+                    pipe.zrank(keys.line(line or NO_LINE), name)
+                return list(await pipe.execute())
+
+    async def ahead_of(self, place: Place) -> int:
+        """See the port."""
+        with answering():
+            return int(await self._redis.zcount(keys.line(place.line), "-inf", f"({place.score}"))
 
     async def of_agent(self, agent_id: str) -> list[Waiting]:
         """See the port."""
         with answering():
             names = await self._redis.smembers(keys.agent(agent_id))
         return await self._waiting(sorted(names))
+
+    async def asked_of(self, agent_id: str) -> list[Waiting]:
+        """See the port."""
+        with answering():
+            names = await self._redis.smembers(keys.asked(agent_id))
+        return await self._waiting(sorted(names))
+
+    async def loads(self, agent_ids: Sequence[str]) -> list[int]:
+        """See the port."""
+        with answering():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for agent_id in agent_ids:
+                    pipe.scard(keys.agent(agent_id))
+                    pipe.scard(keys.asked(agent_id))
+                counts = await pipe.execute()
+        return [held + asked for held, asked in zip(counts[::2], counts[1::2], strict=True)]
+
+    async def live(self, limit: int = 200) -> list[Waiting]:
+        """See the port."""
+        with answering():
+            names = await self._redis.zrange(keys.LIVE, 0, limit - 1)
+        return await self._waiting(names)
+
+    async def note_served(self, group: str, duration_ms: int) -> None:
+        """See the port."""
+        with answering():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                pipe.lpush(keys.served(group), duration_ms)
+                pipe.ltrim(keys.served(group), 0, SERVED_KEPT - 1)
+                await pipe.execute()
+
+    async def served(self, group: str) -> list[int]:
+        """See the port."""
+        with answering():
+            return [int(kept) for kept in await self._redis.lrange(keys.served(group), 0, -1)]
 
     async def due(self, now_ms: int, limit: int = 50) -> list[str]:
         """See the port."""
@@ -250,8 +320,8 @@ class RedisWakeups:
             pubsub = self._listener.pubsub(ignore_subscribe_messages=True)
             try:
                 await pubsub.subscribe(keys.WAKE)
-                async for message in pubsub.listen():
-                    yield _signal(message["data"])
+                async for said in heard(pubsub):
+                    yield _signal(said)
             finally:
                 await pubsub.aclose()  # type: ignore[no-untyped-call]
 

@@ -1,10 +1,11 @@
-"""``jiezhu bench``: our engine measured beside stock Rasa, in speed, memory and understanding (docs/performance.md)."""
+"""``jiezhu bench``: our engine beside stock Rasa, and our hub beside the least it can cost (docs/performance.md)."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from bot.cli import bench_report, console, evaluate
 from bot.kernel.errors import BadInput, SettingError
 from bot.runtime import environments, settings
 from bot.runtime.bench import models, parity, sources, speed, understanding
+from bot.runtime.bench.figures import Goal
 from bot.runtime.bench.load import Plan
 from bot.runtime.bench.models import Model
 from bot.runtime.environments import ENGINE, STOCK
@@ -23,7 +25,7 @@ from bot.runtime.toolchain import SetUpFailed
 
 app = typer.Typer(
     name="bench",
-    help="Measure our engine beside stock Rasa. 和原版 Rasa 比速度、内存和理解。",
+    help="Measure engine and hub. 量引擎（和原版 Rasa 比）和中枢的速度。",
     no_args_is_help=True,
 )
 
@@ -100,6 +102,59 @@ def same_answers(
             bench_report.show_parity(console.out, found)
         if found.differences:
             raise typer.Exit(1)
+
+
+@app.command("relay")
+def relay(
+    as_json: Json = False,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds, each with both. 轮数。")] = 3,
+    seconds: Annotated[float, typer.Option(min=1, help="Of each part of a round. 每段秒数。")] = 8.0,
+) -> None:
+    """People chatting through the hub, beside a bare echo that stores. 人与人聊天经过中枢，和最低成本比。"""
+    with console.one_sentence():
+        from bot.runtime.bench import relay as measured
+
+        size = measured.Size(closed_s=seconds, open_s=seconds, rounds=rounds)
+        _show_hub(measured.measure(size, _logs(), _say), measured.GOALS, as_json)
+
+
+@app.command("sockets")
+def sockets(
+    as_json: Json = False,
+    idle: Annotated[int, typer.Option(min=1, help="Customers who say nothing. 只开着窗口的顾客。")] = 5000,
+    seconds: Annotated[float, typer.Option(min=1, help="Of each part. 每段秒数。")] = 15.0,
+) -> None:
+    """Thousands of silent customers on one worker. 几千个开着不说话的顾客窗口。"""
+    with console.one_sentence():
+        from bot.runtime.bench import sockets as measured
+
+        found = measured.measure(measured.Size(idle=idle, seconds=seconds), _logs())
+        _show_hub(found, measured.GOALS, as_json)
+
+
+@app.command("handoff")
+def handoff(
+    as_json: Json = False,
+    seconds: Annotated[float, typer.Option(min=1, help="Of handoffs at 20 a second. 持续几秒。")] = 20.0,
+    queued: Annotated[int, typer.Option(min=11, help="People in the long queue. 长队列人数。")] = 10_000,
+) -> None:
+    """From the call for a person to the desk, and the cost of a long queue. 转人工多久上台、排长队贵不贵。"""
+    with console.one_sentence():
+        from bot.runtime.bench import handoff as measured
+
+        found = measured.measure(measured.Size(seconds=seconds, long=queued), _logs())
+        _show_hub(found, measured.GOALS, as_json)
+
+
+def _show_hub(found: Mapping[str, float], goals: Sequence[Goal], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(dict(found), ensure_ascii=False, indent=2))
+    else:
+        bench_report.show_goals(console.out, found, goals)
+
+
+def _logs() -> Path:
+    return settings.load().var / "bench" / "hub"
 
 
 def _models(

@@ -84,6 +84,18 @@ def parity_figures(found: Parity) -> dict[str, object]:
     }
 
 
+def show_goals(out: Console, found: Mapping[str, float], goals: Sequence[Goal]) -> None:
+    """The figures of a measurement of the hub, those that something is asked of first."""
+    asked = {goal.key: goal for goal in goals}
+    table = _table(out, "指标 / figure", "", "goal", "")
+    for key in [*asked, *(name for name in found if name not in asked)]:
+        goal = asked.get(key)
+        table.add_row(
+            key, _number(found[key]), str(goal or ""), "" if goal is None else "✓" if goal.is_met(found) else "✗"
+        )
+    out.print(table)
+
+
 def _pair(found: Mapping[str, float], key: str) -> tuple[str, str, str]:
     ours, stock = found.get(key), found.get(f"{STOCK}{key}")
     ratio = ours / stock if ours is not None and stock else math.nan

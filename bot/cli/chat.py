@@ -14,11 +14,11 @@ import typer
 
 from bot.cli import console
 from bot.cli.chat_client import ChatClient, Event, offers_of
-from bot.cli.signing import sign
 from bot.kernel.errors import SettingError
 from bot.runtime import health
 from bot.runtime.secrets import Secrets
 from bot.runtime.settings import Settings
+from bot.runtime.signing import sign
 
 DEFAULT_CUSTOMER = "u1001"
 """The demo customer with one parcel late in transit and one order signed three days ago."""
@@ -41,7 +41,7 @@ def chat(
     """Chat with the running assistant as a customer. 以顾客身份和小接聊天。
 
     A line that equals a button's title presses it; #1, #2 … press the first, second … choice offered last; [转人工]
-    and [返回智能客服] are the buttons of those names. In a script, blank lines and comments (# and a space) are
+    and [返回智能助手] are the buttons of those names. In a script, blank lines and comments (# and a space) are
     skipped, each line waits for its answer, and what was said is printed as JSON lines: seq, actor, kind, text, data.
     """
     with console.one_sentence():
@@ -81,7 +81,7 @@ async def play(knobs: Settings, keys: Secrets, customer: str, lines: Iterator[st
     async with _client(knobs, keys, customer, on_event=lambda _event: None) as client:
         if client.control.get("state") == "waiting":
             # Left over from an earlier run: a script begins with the bot.
-            _print_all(await client.exchange("[返回智能客服]"))
+            _print_all(await client.exchange("[返回智能助手]"))
         for line in lines:
             _print_all(await client.exchange(line))
 

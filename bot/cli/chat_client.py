@@ -1,32 +1,30 @@
-"""A customer on the hub's socket (protocol, section 2), for the terminal and for scripted conversations."""
+"""A customer in the terminal and in scripted conversations: lines in, whole answers out, over :mod:`bot.client`."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake
-from websockets.typing import Origin, Subprotocol
-
-from bot.kernel.errors import JiezhuError, NotSignedIn
+from bot.client import Ack, Control, Happening, JiezhuClient, Problem, Sent, Typing
+from bot.client import Event as Record
+from bot.client import Pace as Patience
+from bot.client.trouble import HubUnreachable
+from bot.kernel.errors import JiezhuError, NotSignedIn, TooMuch
 from bot.kernel.ids import new_id
 
-SUBPROTOCOL = Subprotocol("jiezhu.v1")
+__all__ = ["ChatClient", "Event", "HubUnreachable", "Offer", "Pace", "offers_of"]
 
 Event = Mapping[str, Any]
 
+ONCE = Patience(open_s=5, tries=1, repeats=0)
+"""A line that breaks, or a message that is refused, is told: whoever sits before the terminal decides what to do."""
 
-class HubUnreachable(JiezhuError):
-    """Raised when nobody listens where the hub should be, or the line broke."""
-
-    code, message = "hub_unreachable", "连不上接待中枢。"
+LAST_WORDS_S = 2.0
+"""Seconds that what was written just before hanging up gets to be taken."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +55,17 @@ class ChatClient:
         self, url: str, *, origin: str, token: str, pace: Pace | None = None, on_event: Callable[[Event], None]
     ) -> None:
         """``url`` of the socket; an empty ``token`` is a visitor; ``on_event`` gets every event as it arrives."""
-        self._url, self._origin, self._token = url, origin, token
+        self._url = url
+        self._hub = JiezhuClient(url, token=token, origin=origin, pace=ONCE)
         self._pace = pace or Pace()
         self._on_event = on_event
-        self._socket: ClientConnection | None = None
         self._since = 0
         self._bot_typing = False
         self._acked: dict[str, int] = {}
         self._refused: dict[str, str] = {}
         # Messages that become events one sees; the two fixed buttons may not.
         self._spoken: set[str] = set()
+        self._sending: set[asyncio.Task[Sent]] = set()
         self.events: dict[int, Event] = {}
         self.offers: list[Offer] = []
         self.control: Mapping[str, Any] = {}
@@ -81,27 +80,20 @@ class ChatClient:
             NotSignedIn: the token is refused.
         """
         try:
-            self._socket = await connect(
-                self._url, subprotocols=[SUBPROTOCOL], origin=Origin(self._origin), max_size=4_000_000, open_timeout=5
-            )
-        except (OSError, TimeoutError, InvalidHandshake) as error:
-            raise HubUnreachable(f"连不上接待中枢({self._url}):请先运行 make run(或 jiezhu run)。") from error
-        hello = {"t": "hello", "since": 0}
-        await self._send({**hello, "token": self._token} if self._token else hello)
-        while not self.control:
-            frame = await self._receive()
-            if frame["t"] == "welcome":
-                self._since, self.control = frame["last_seq"], frame["control"]
-                self.conversation = str(frame["conversation"])
-                self.session = str(frame["session"])
+            await self._hub.__aenter__()
+        except (HubUnreachable, NotSignedIn) as error:
+            raise self._told(error) from error
+        self._since, self.control = self._hub.last_seq, self._hub.control.raw
+        self.conversation, self.session = self._hub.conversation, self._hub.session
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Hang up."""
-        if self._socket is not None:
-            await self._socket.close()
+        if self._sending and error is None:
+            await asyncio.wait(self._sending, timeout=LAST_WORDS_S)
+        await self._hub.__aexit__(kind, error, trace)
 
     @property
     def with_bot(self) -> bool:
@@ -121,16 +113,13 @@ class ChatClient:
         client_id = new_id("m", time.time_ns() // 1_000_000)
         offer = None if as_text else self.offered(line)
         if offer is not None:
-            frame = {"t": "send", "client_id": client_id, "kind": "choice", "choice_id": offer.choice_id}
+            self._start(client_id, self._hub.choose(offer.choice_id, client_id=client_id), spoken=True)
         elif not as_text and line.strip() == "[转人工]":
-            frame = {"t": "human", "client_id": client_id}
-        elif not as_text and line.strip() == "[返回智能客服]":
-            frame = {"t": "leave_queue", "client_id": client_id}
+            self._start(client_id, self._hub.ask_human(client_id=client_id))
+        elif not as_text and line.strip() in {"[返回智能助手]", "[返回智能客服]"}:
+            self._start(client_id, self._hub.leave_queue(client_id=client_id))
         else:
-            frame = {"t": "send", "client_id": client_id, "kind": "text", "text": line}
-        if frame["t"] == "send":
-            self._spoken.add(client_id)
-        await self._send(frame)
+            self._start(client_id, self._hub.send(line, client_id=client_id), spoken=True)
         return client_id
 
     async def exchange(self, line: str, *, as_text: bool = False) -> list[Event]:
@@ -169,9 +158,11 @@ class ChatClient:
         while (left := deadline - time.monotonic()) > 0:
             wait = min(self._pace.quiet, left) if complete() else left
             try:
-                self._take(await asyncio.wait_for(self._receive(), wait))
+                async with asyncio.timeout(wait):
+                    happened = await self._receive()
             except TimeoutError:
                 return
+            self._take(happened)
 
     async def listen(self) -> None:
         """Read for ever (the interactive mode).
@@ -197,18 +188,18 @@ class ChatClient:
         # The handoff line is followed by the place in the queue.
         return not (answers[-1]["kind"] == "notice" and answers[-1]["data"].get("code") == "handoff_started")
 
-    def _take(self, frame: Mapping[str, Any]) -> None:
-        kind = frame["t"]
-        if kind == "event":
-            self._take_event(frame["event"])
-        elif kind == "ack":
-            self._acked[frame["client_id"]] = frame["seq"]
-        elif kind == "nack":
-            self._refused[frame["client_id"]] = frame["message"]
-        elif kind == "control":
-            self.control = frame["control"]
-        elif kind == "typing":
-            self._bot_typing = frame["actor"] == "bot"
+    def _take(self, happened: Happening) -> None:
+        match happened:
+            case Record():
+                self._take_event(happened.raw)
+            case Ack():
+                self._acked[happened.client_id] = happened.seq
+            case Problem(client_id=client_id) if client_id:
+                self._refused[client_id] = happened.message
+            case Control():
+                self.control = happened.raw
+            case Typing():
+                self._bot_typing = happened.actor == "bot"
 
     def _take_event(self, event: Event) -> None:
         if event["seq"] <= self._since or event["seq"] in self.events:
@@ -219,24 +210,34 @@ class ChatClient:
             self.offers = offers_of(event) or self.offers
         self._on_event(event)
 
-    async def _send(self, frame: Mapping[str, Any]) -> None:
-        assert self._socket is not None
-        with contextlib.suppress(ConnectionClosed):
-            # A closed line is told by the next read, with the hub's reason.
-            await self._socket.send(json.dumps(frame, ensure_ascii=False))
+    def _start(self, client_id: str, sending: Coroutine[Any, Any, Sent], *, spoken: bool = False) -> None:
+        if spoken:
+            self._spoken.add(client_id)
+        task = asyncio.create_task(sending)
+        self._sending.add(task)
+        task.add_done_callback(self._sent)
 
-    async def _receive(self) -> dict[str, Any]:
-        assert self._socket is not None
+    def _sent(self, task: asyncio.Task[Sent]) -> None:
+        # What became of it comes with everything else that happens; a broken line is told by the next read.
+        self._sending.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    async def _receive(self) -> Happening:
         try:
-            frame: dict[str, Any] = json.loads(await self._socket.recv())
-        except ConnectionClosed as closed:
-            code = closed.rcvd.code if closed.rcvd else 1006
-            if code == 4401:
-                raise NotSignedIn("中枢不认可这个顾客令牌：密钥或时间不对(JIEZHU_CUSTOMER_TOKEN_KEY)。") from closed
-            if code == 4409:
-                raise HubUnreachable("这位顾客在别处打开了新窗口，这里的连接被替换了。") from closed
-            raise HubUnreachable(f"与接待中枢的连接断开了({code})。") from closed
-        return frame
+            return await self._hub.next()
+        except (HubUnreachable, NotSignedIn, TooMuch) as error:
+            raise self._told(error) from error
+
+    def _told(self, error: JiezhuError) -> JiezhuError:
+        """What ended the line, as the person before the terminal reads it."""
+        if isinstance(error, NotSignedIn):
+            return NotSignedIn("中枢不认可这个顾客令牌：密钥或时间不对(JIEZHU_CUSTOMER_TOKEN_KEY)。")
+        if isinstance(error, TooMuch):
+            return HubUnreachable("这位顾客在别处打开了新窗口，这里的连接被替换了。")
+        if error.fields.get("close_code"):
+            return error
+        return HubUnreachable(f"连不上接待中枢({self._url}):请先运行 make run(或 jiezhu run)。")
 
 
 def _speaker(event: Event) -> str:

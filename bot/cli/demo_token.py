@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import console
-from bot.cli.signing import sign
+from bot.runtime.signing import sign
 
 
 def demo_token(

@@ -11,12 +11,16 @@ from bot.cli import (
     demo_step,
     demo_token,
     doctor,
+    drill,
     evaluate,
+    handoff,
     lint,
     parts,
     run,
     settings_table,
     staff_add,
+    staff_list,
+    staff_set,
     stories,
     suggest,
     train,
@@ -37,14 +41,18 @@ app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
 app.command("suggest")(suggest.suggest)
 app.add_typer(bench.app, name="bench")
+app.command("drill")(drill.drill)
 app.command("chat")(chat.chat)
 app.command("try")(try_it.try_it)
 app.command("check")(check.check)
 app.command("lint")(lint.lint)
 app.command("stories")(stories.stories)
 app.command("doctor")(doctor.doctor)
+app.command("handoff")(handoff.handoff)
 app.command("settings")(settings_table.settings_command)
 app.command("staff-add")(staff_add.staff_add)
+app.command("staff-set")(staff_set.staff_set)
+app.command("staff-list")(staff_list.staff_list)
 app.command("demo-token")(demo_token.demo_token)
 app.command("demo-step")(demo_step.demo_step)
 app.command("store")(parts.store)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 
 from bot.cli import console
-from bot.runtime import preflight, programs
+from bot.runtime import preflight, programs, secrets
 
 
 def become(name: str) -> None:
     """Check the machine and become the part: same process, same terminal, its own exit code."""
     with console.one_sentence():
         knobs, keys = console.load()
+        if knobs.spread_out:
+            secrets.demand_given(os.environ)
         preflight.check_folder(knobs.var)
         preflight.check_ports(knobs, part=name)
         program = programs.program(name, knobs, keys)

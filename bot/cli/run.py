@@ -14,6 +14,7 @@ from rich.text import Text
 from bot.cli import console
 from bot.cli.train import train_if_stale
 from bot.commerce.days import shop_day
+from bot.handoff.people import ROLE_TITLES
 from bot.kernel.clock import SystemClock, from_ms
 from bot.runtime import preflight, programs, run_file
 from bot.runtime.policies import load as policies
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from bot.runtime.demo_logins import DemoLogin
 
 _COLOURS = {"store": "magenta", "actions": "yellow", "engine": "green", "hub": "cyan", "jiezhu": "bold"}
-_ROLES = {"agent": "坐席", "supervisor": "主管"}
 _printing = threading.Lock()
 
 
@@ -79,7 +79,7 @@ def _welcome(knobs: Settings, logins: list[DemoLogin]) -> None:
     say(f"坐席工作台 / agents    {console.desk_address(knobs)}/")
     for login in logins:
         password = login.password or "(密码文件已删除，需重置 / password file deleted)"
-        say(f"  {_ROLES[login.role]} {login.name}   {login.username}   {password}")
+        say(f"  {ROLE_TITLES[login.role]} {login.name}   {login.username}   {password}")
     say("Ctrl-C 停止 / stops everything")
     say("")
 

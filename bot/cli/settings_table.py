@@ -38,6 +38,7 @@ _SECRET_MEANINGS = {
     "context_key": "Signs what the hub tells the actions about the customer of a turn (docs/protocol.md, section 5).",
     "engine_token": "Bearer token of the engine's internal API.",
     "actions_token": "Bearer token of the action server.",
+    "metrics_token": "Bearer token of `/metrics`, needed only from another machine (docs/observability.md).",
 }
 
 _HIDDEN = frozenset(knob.name for knob in fields(Settings) if knob.metadata["hidden"])

@@ -42,7 +42,7 @@ Step = Callable[[], Outcome]
 
 def clean_environment() -> dict[str, str]:
     """Our own environment without what would point the tests at somebody's installation."""
-    ours = ("REDIS_URL", "DATABASE_URL")
+    ours = ("REDIS_URL", "DATABASE_URL", "ENGINE_URLS")
     return {name: value for name, value in os.environ.items() if not name.startswith("JIEZHU_") and name not in ours}
 
 

@@ -6,7 +6,6 @@ import re
 from enum import Enum
 
 from bot.commerce.invoices import Invoice, InvoiceKind
-from bot.commerce.policies.promise import PromiseRule, Unit
 from bot.kernel.clock import spoken_time
 
 PERSONAL_TITLE = "个人"
@@ -60,7 +59,7 @@ class Asking(str, Enum):
 
 _ASKED: tuple[tuple[Asking, re.Pattern[str]], ...] = (
     (Asking.PAPER, re.compile(r"纸质|纸的|随货|邮寄|寄(?:出来|给我|到|过来)|盖章|专用章|实体")),
-    (Asking.AMOUNT, re.compile(r"运费|积分|[优抵]惠?券|满减|红包|实付|原价|金额|礼品卡|全额|少开|开多少")),
+    (Asking.AMOUNT, re.compile(r"(?:运费|积分|[优抵]惠?券|满减|红包|礼品卡)(?!谁)|实付|原价|金额|全额|少开|开多少")),
     (Asking.CONTENT, re.compile(r"明细|品名|内容|型号|清单|备注栏|项目编号|办公用品|耗材")),
     (Asking.HOW_LONG, re.compile(r"多久|几天|什么时候|啥时候|多长时间|几时|快不快")),
     (
@@ -71,9 +70,15 @@ _ASKED: tuple[tuple[Asking, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OTHER_MATTERS = re.compile(
+    r"保修|质保|三包|退[款货钱]|换货|发货|到货|到账|差价|物流|包裹|快递(?!纸)|库存|有货|补货|保质期|谁出"
+)
+"""What is asked of these in the middle of an invoice is not asked of the invoice, unless that is named, too."""
+_OF_INVOICES = re.compile(r"票|抬头")
 _TO_BE_MENDED = re.compile(
     r"(?:抬头|税号|名字|公司名|名称|邮箱|金额|数量|票面|开).{0,6}(?:错|不对|少了|少打|不一致)|"
-    r"换(?:开|抬头|成(?:公司|单位|个人|专))|重[开打新]|作废|红冲|改(?:抬头|邮箱|税号|成公司|成单位)|换个邮箱|普票换专票"
+    r"换(?:开|抬头|成(?:公司|单位|个人|专))|重[开打新]|作废|红冲|改(?:抬头|邮箱|税号|成公司|成单位)|"
+    r"(?:抬头|税号|邮箱|名称)[^，。]{0,2}(?:改|换)|换个邮箱|普票换专票"
 )
 _BANKING = re.compile(r"(?:开户|银行|账号|帐号|卡号).*$", re.DOTALL)
 """Where the bank begins, no title follows: its own name looks like one."""
@@ -151,6 +156,8 @@ def asked_about(text: str) -> Asking | None:
     """The general question a text asks about invoices, or None."""
     if not _QUESTION.search(text) and not re.search(r"纸质|不要电子|明细|不$", text):
         return None
+    if _OTHER_MATTERS.search(text) and not _OF_INVOICES.search(text):
+        return None
     return next((about for about, words in _ASKED if words.search(text)), None)
 
 
@@ -197,12 +204,6 @@ def email_like(text: str) -> str | None:
     """What in a text is meant as an e-mail address, well-formed or not."""
     meant = _MAIL.search(text)
     return meant[0] if meant else None
-
-
-def spoken_term(promise: PromiseRule) -> str:
-    """How long a promise takes, as a rule: ``24小时``, ``3个工作日``."""
-    names = {Unit.MINUTES: "分钟", Unit.HOURS: "小时", Unit.DAYS: "天", Unit.WORKING_DAYS: "个工作日"}
-    return f"{promise.within}{names[promise.unit]}"
 
 
 def _company(text: str) -> str | None:

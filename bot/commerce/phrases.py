@@ -77,20 +77,33 @@ def only_gives_up(text: str) -> bool:
 
 _PROGRESS = re.compile(
     r"进度|到账|退到(?:哪|了没|了吗)|(?:还|怎么)没(?:有)?(?:退|收到退|到|给)|(?:什么时候|几时|啥时候|多久)[^，。]{0,6}(?:退|到)|"
-    r"退了(?:没|吗|没有)|退款[^，。]{0,4}(?:呢|状态|怎么样|成功|完成|了没)|审核|打款|催(?:一下)?退款|寄回[^，。]{0,6}(?:多久|几天)"
+    r"退了(?:没|吗|没有)|已经?(?:提交|申请|发起)|(?:提交|申请|发起)(?:了|过|完)|"
+    r"(?:申请|售后|退款|退货|换货)(?:早就?|都)?(?:提交|申请|办)(?:了|过|上去)|退款[^，。]{0,4}(?:呢|状态|怎么样|成功|完成|了没)|审核|打款|催(?:一下)?退款|寄回[^，。]{0,6}(?:多久|几天)"
 )
 
 
 def asks_progress(text: str) -> bool:
-    """Whether a word about a refund or a return asks how one under way stands ("退款怎么还没到账")."""
+    """Whether a word about a refund or a return is about one under way ("退款怎么还没到账", "我申请过了")."""
     return bool(_PROGRESS.search(text))
 
 
 _QUESTION = re.compile(
-    r"[?？]|[吗么嘛]$|谁[出付管来负给]|怎么[退换寄算]|多久|几[天号点时]|什么时候|啥时候|多少|哪里|到哪|怎么[办弄查看用]|^(?:帮我|给我)?[查看][一下查看]"
+    r"[?？]|[吗么嘛]$|谁[出付管来负给]|怎么[退换寄算]|多久|几[天号点时]|什么时候|啥时候|多少|哪里|到哪|怎么[办弄查看用]|"
+    r"要不要|用不用|需不需要|能不能|可不可以|会不会|是否|"
+    r"^(?:帮我|给我)?[查看][一下查看]"
 )
 
 
 def is_a_question(text: str) -> bool:
     """Whether the words ask for something to be told or looked up."""
     return bool(_QUESTION.search(text))
+
+
+_WHAT_TO_DO = re.compile(
+    r"(?:怎么|怎样|如何|咋)(?:去?操作|弄|做)(?:啊|呢|呀|[?？])?$|下一步|接下来|然后呢|下来(?:该|要)?怎"
+)
+
+
+def asks_what_to_do(text: str) -> bool:
+    """Whether it is asked how to go on with the matter in hand ("要怎么操作", "接下来呢")."""
+    return bool(_WHAT_TO_DO.search(text))

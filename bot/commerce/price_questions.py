@@ -40,6 +40,7 @@ _WHY_NOT = re.compile(
     r"用不了|不能用|没法用|无法使用|不可用|不出来|没(?:有)?[用抵减]|不让用|选不了|用不上|失效|为(?:啥|什么)|"
     r"灰的|抵扣不了|不满足|怎么用|不见了|没了"
 )
+_BACK = re.compile(r"退|换|寄回|返修")
 
 
 def topic_of(text: str) -> PriceTopic:
@@ -59,6 +60,11 @@ def asks_for_the_rule(text: str) -> bool:
 def asks_why_not(text: str) -> bool:
     """Whether the question is why a coupon does not count."""
     return bool(_WHY_NOT.search(text))
+
+
+def speaks_of_sending_back(text: str) -> bool:
+    """Whether the postage asked for is that of goods that go back."""
+    return bool(_BACK.search(text))
 
 
 def coupon_meant(text: str, coupons: Sequence[Coupon]) -> list[Coupon]:

@@ -8,6 +8,7 @@ from bot.commerce.cards import STATUS_TEXT, note
 from bot.commerce.days import spoken_day
 from bot.commerce.orders import Order
 from bot.commerce.parcels import Parcel, eta, late_days
+from bot.commerce.policies.promise import PromiseRule, Unit
 from bot.commerce.refunds import Refund, refund_window
 from bot.kernel.clock import spoken_date, spoken_time
 from bot.kernel.money import yuan
@@ -36,6 +37,12 @@ def order_words(order: Order, now: datetime) -> dict[str, str]:
     if order.refund:
         words |= _refund_words(order.refund)
     return words | _window_words(order, now)
+
+
+def spoken_term(promise: PromiseRule) -> str:
+    """How long a promise takes, as a rule: ``24小时``, ``3个工作日``."""
+    names = {Unit.MINUTES: "分钟", Unit.HOURS: "小时", Unit.DAYS: "天", Unit.WORKING_DAYS: "个工作日"}
+    return f"{promise.within}{names[promise.unit]}"
 
 
 def summary(order: Order, now: datetime) -> str:

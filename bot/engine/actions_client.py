@@ -11,6 +11,9 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from typing_extensions import override
 
+from bot.engine.metrics import EngineMetrics
+from bot.kernel import trace
+
 TIMEOUT_S = 4.0
 """An action has this long; the hub waits 5 s for the whole turn. (Rasa would wait 5 minutes.)"""
 
@@ -24,7 +27,16 @@ class ActionServer(EndpointConfig):
     The domain goes out when the action server asks for it (status 449, after its start) and by its digest otherwise.
     """
 
-    def __init__(self, url: str, token: str, domain: Domain, *, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        domain: Domain,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        metrics: EngineMetrics | None = None,
+    ) -> None:
+        self._metrics = metrics or EngineMetrics()
         super().__init__(url, enable_selective_domain=True)
         self._token = token
         self._domain = domain
@@ -69,7 +81,8 @@ class ActionServer(EndpointConfig):
             )
         data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         try:
-            async with self._session.post(self.url, data=data) as response:
-                return response.status, await response.read()
+            with self._metrics.action_call():
+                async with self._session.post(self.url, data=data, headers=trace.headers()) as response:
+                    return response.status, await response.read()
         except asyncio.TimeoutError as error:
             raise aiohttp.ServerTimeoutError(f"no answer within {self._timeout_s} s") from error

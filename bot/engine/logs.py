@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
-import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from datetime import datetime, timezone
 from typing import Any
 
 import structlog
 
+from bot.kernel import trace
+from bot.kernel.faults import chain, places, without_words
+
 _OURS = "bot."
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|[^\x00-\x7f]+|[0-9]{4,}")
 _QUIET = ("rasa", "sanic", "asyncio", "aiohttp", "apscheduler", "matplotlib", "redis", "socketio", "engineio")
 
 
@@ -34,36 +34,33 @@ class JsonLine(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage() if record.name.startswith(_OURS) else without_words(record.getMessage()),
         }
+        line.update(getattr(record, "fields", {}))
+        line.update(trace.fields())
         if record.exc_info and record.exc_info[0]:
             line["error"] = chain(record.exc_info[1])
             line["passed"] = places(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
 
-def without_words(message: str) -> str:
-    """A library's message without what it quotes and without anything that is not ASCII."""
-    return _QUOTED.sub("…", message)[:200]
+class _Count(logging.Filter):
+    def __init__(self, on_line: Callable[[str], None]) -> None:
+        super().__init__()
+        self._on_line = on_line
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        self._on_line(record.levelname.lower())
+        return True
 
 
-def chain(error: BaseException | None) -> str:
-    """The types of an exception and of what caused it."""
-    names: list[str] = []
-    while error is not None and len(names) < 5:
-        names.append(str(getattr(error, "code", "")) or type(error).__name__)
-        error = error.__cause__
-    return " < ".join(names)
+def configure(level: str, on_line: Callable[[str], None] | None = None) -> None:
+    """Send everything through one handler; ``level`` (debug, info, warning, error) is for our own lines.
 
-
-def places(error: BaseException | None) -> list[str]:
-    """Where an exception came through, innermost last: ``module:line function``."""
-    frames = traceback.extract_tb(error.__traceback__) if error else []
-    return [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
-
-
-def configure(level: str) -> None:
-    """Send everything through one handler; ``level`` (debug, info, warning, error) is for our own lines."""
+    ``on_line`` is told the level of each line that is written.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLine())
+    if on_line is not None:
+        handler.addFilter(_Count(on_line))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("bot").setLevel(level.upper())
     for name in _QUIET:

@@ -1,6 +1,7 @@
 """Starts the engine: ``python -m bot.engine.serve``, in the engine environment.
 
-Reads JIEZHU_ENGINE_PORT, JIEZHU_ENGINE_TOKEN, JIEZHU_ACTIONS_TOKEN, JIEZHU_ACTIONS_URL (or ACTIONS_URL), REDIS_URL,
+Reads JIEZHU_ENGINE_HOST, JIEZHU_ENGINE_PORT, JIEZHU_ENGINE_TOKEN, JIEZHU_ACTIONS_TOKEN, JIEZHU_ACTIONS_URL (or
+ACTIONS_URL), REDIS_URL,
 JIEZHU_MODEL_DIR and JIEZHU_LOG_LEVEL. What keeps it from starting is one Chinese sentence on stderr, exit code 1.
 """
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import redis
 
-from bot.engine import absent, fingerprint, logs, unused
+from bot.engine import absent, fingerprint, logs, store_connect, unused
 from bot.kernel.clock import SystemClock
 from bot.kernel.errors import JiezhuError, SettingError
 
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from rasa.core.nlg import NaturalLanguageGenerator
     from rasa.core.tracker_store import TrackerStore
 
+    from bot.engine.metrics import EngineMetrics
     from bot.engine.processor import TurnProcessor
     from bot.engine.server import Parts
 
-_HOST = "127.0.0.1"
 _LOOK_S = 2.0
 _WARM_UP = ("我的快递到哪了", "订单号JZ000000000000怎么还没到")
 
@@ -46,6 +47,8 @@ class Options:
     redis_url: str
     models: Path
     log_level: str
+    host: str = "127.0.0.1"
+    metrics_token: str = ""
 
 
 def options(env: Mapping[str, str]) -> Options:
@@ -70,6 +73,8 @@ def options(env: Mapping[str, str]) -> Options:
         redis_url=env["REDIS_URL"],
         models=fingerprint.model_folder(env),
         log_level=env.get("JIEZHU_LOG_LEVEL") or "info",
+        host=env.get("JIEZHU_ENGINE_HOST") or "127.0.0.1",
+        metrics_token=env.get("JIEZHU_METRICS_TOKEN") or "",
     )
 
 
@@ -88,7 +93,7 @@ def model_file(folder: Path) -> Path:
     return models[-1]
 
 
-def load(chosen: Options) -> Parts:
+def load(chosen: Options, metrics: EngineMetrics | None = None) -> Parts:
     """Load the model and connect the parts; the store is not touched yet.
 
     Raises:
@@ -97,6 +102,7 @@ def load(chosen: Options) -> Parts:
     # Heavy imports, which must find the stand-ins in place: see bot/engine/absent.py.
     from bot.engine import patches
     from bot.engine.actions_client import ActionServer
+    from bot.engine.metrics import EngineMetrics
     from bot.engine.replies import ValidReplies
     from bot.engine.server import Parts
     from bot.engine.tracker_store import WindowTrackerStore
@@ -109,14 +115,16 @@ def load(chosen: Options) -> Parts:
     processor = loaded(path, store, nlg)
     store.domain = processor.domain
     nlg.responses = processor.domain.responses
-    actions = ActionServer(chosen.actions_url, chosen.actions_token, processor.domain)
+    metrics = metrics or EngineMetrics()
+    actions = ActionServer(chosen.actions_url, chosen.actions_token, processor.domain, metrics=metrics)
     processor.action_endpoint = actions
 
     async def close() -> None:
         await actions.close()
         await store.close()
 
-    return Parts(Turns(processor, store), chosen.token, path.name, store.ping, close)
+    turns = Turns(processor, store, metrics)
+    return Parts(turns, chosen.token, path.name, store.ping, close, metrics, chosen.metrics_token)
 
 
 def loaded(path: Path, store: TrackerStore, nlg: NaturalLanguageGenerator) -> TurnProcessor:
@@ -158,7 +166,7 @@ def check_store(url: str) -> None:
         SettingError: it does not answer.
     """
     try:
-        with redis.Redis.from_url(url, socket_timeout=_LOOK_S, socket_connect_timeout=_LOOK_S) as store:
+        with store_connect.connect_once(url, _LOOK_S) as store:
             store.ping()
     except (redis.RedisError, ValueError) as error:
         raise SettingError("连不上存储（REDIS_URL），请确认 Valkey 或 Redis 已经启动。") from error
@@ -171,13 +179,17 @@ def main() -> int:
     absent.install()
     try:
         chosen = options(os.environ)
-        logs.configure(chosen.log_level)
+        # Here and in `load` only: the evaluation, which imports this module, also runs where no figures are kept.
+        from bot.engine.metrics import EngineMetrics
+
+        metrics = EngineMetrics()
+        logs.configure(chosen.log_level, metrics.line_written)
         # What can be missing is looked at before the imports, which take seconds.
         model = model_file(chosen.models)
-        listening = _listen(chosen.port)
+        listening = _listen(chosen.host, chosen.port)
         check_store(chosen.redis_url)
         stand_in(model)
-        parts = load(chosen)
+        parts = load(chosen, metrics)
         for text in _WARM_UP:
             asyncio.run(parts.turns.parse(text))
     except JiezhuError as error:
@@ -194,11 +206,11 @@ def main() -> int:
     return 0
 
 
-def _listen(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listen(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((_HOST, port))
+        listening.bind((host, port))
     except OSError as error:
         listening.close()
         raise SettingError(f"端口 {port} 已被占用，引擎无法启动，请先停掉占用它的程序。") from error

@@ -6,17 +6,21 @@ import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import rasa
 from sanic import HTTPResponse, Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import json as json_response
+from sanic.response import raw
 
 from bot.engine.empathy import LEVELS
+from bot.engine.metrics import CONTENT_TYPE, EngineMetrics
 from bot.engine.turns import Turn, Turns
 from bot.kernel.errors import BadInput, JiezhuError, NotFound, NotSignedIn, StoreUnavailable
+from bot.kernel.peers import may_read_metrics
+from bot.kernel.trace import HEADER, tracing
 
 _LOG = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -24,18 +28,24 @@ _MAX_BODY = 256 * 1024
 _MAX_CONTEXT = 8 * 1024
 _DRAIN_S = 8.0
 _RESPONSE_S = 60.0
+_OPEN = frozenset({"/health", "/ready", "/metrics"})
 _KEEP_ALIVE_S = 60.0  # longer than the hub keeps an idle connection, so it is never closed under a request
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a running engine is made of; ``ping`` raises when the store does not answer."""
+    """What a running engine is made of; ``ping`` raises when the store does not answer.
+
+    ``metrics_token``: lets other machines read the figures; empty: this one alone can.
+    """
 
     turns: Turns
     token: str
     model: str
     ping: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
+    metrics: EngineMetrics = field(default_factory=EngineMetrics)
+    metrics_token: str = ""
 
 
 def build(parts: Parts) -> Sanic:
@@ -53,15 +63,20 @@ def build(parts: Parts) -> Sanic:
     app.register_middleware(_authorise, "request")
     app.error_handler.add(Exception, _error)
     app.register_listener(_stop, "before_server_stop")
+    parts.metrics.model_loaded(parts.model)
     app.add_route(_health, "/health", methods=["GET"])
+    app.add_route(_ready, "/ready", methods=["GET"])
+    app.add_route(_metrics, "/metrics", methods=["GET"])
     for path, handler in (("turn", _turn), ("append", _append), ("reset", _reset), ("parse", _parse)):
         app.add_route(handler, f"/v1/{path}", methods=["POST"], name=path)
     return app
 
 
 async def _turn(request: Request) -> HTTPResponse:
-    body = _body(request)
-    return json_response(await _parts(request).turns.take(_read_turn(body)))
+    turn = _read_turn(_body(request))
+    # The turn's own task starts in here and goes on carrying the names when the caller is gone.
+    with tracing(request.headers.get(HEADER, turn.turn_id), turn.conversation):
+        return json_response(await _parts(request).turns.take(turn))
 
 
 async def _append(request: Request) -> HTTPResponse:
@@ -83,14 +98,28 @@ async def _parse(request: Request) -> HTTPResponse:
 
 
 async def _health(request: Request) -> HTTPResponse:
+    """The process answers; nobody else is asked."""
+    return json_response({"ok": True, "model": _parts(request).model, "rasa": rasa.__version__})
+
+
+async def _ready(request: Request) -> HTTPResponse:
+    """It can take a turn: its store answers and it is not stopping."""
     parts = _parts(request)
     try:
         await parts.ping()
-        ready = True
+        store = True
     except StoreUnavailable:
-        ready = False
-    body = {"ok": ready, "model": parts.model, "rasa": rasa.__version__, "ready": ready}
+        store = False
+    ready = store and not parts.turns.draining
+    body = {"ok": ready, "model": parts.model, "rasa": rasa.__version__, "ready": ready, "parts": {"store": store}}
     return json_response(body, status=200 if ready else 503)
+
+
+async def _metrics(request: Request) -> HTTPResponse:
+    parts = _parts(request)
+    if not may_read_metrics(request.ip, request.headers, parts.metrics_token):
+        raise NotFound()
+    return raw(parts.metrics.exposition(), content_type=CONTENT_TYPE)
 
 
 def _read_turn(body: dict[str, Any]) -> Turn:
@@ -147,8 +176,8 @@ def _parts(request: Request) -> Parts:
 
 
 async def _authorise(request: Request) -> None:
-    """Everything but the health page needs the token; it says nothing a caller on this machine may not know."""
-    if request.path == "/health":
+    """Everything else needs the token; these say nothing a caller on this machine may not know."""
+    if request.path in _OPEN:
         return
     given = request.headers.get("authorization", "").encode("utf-8", "surrogateescape")
     if not hmac.compare_digest(given, f"Bearer {_parts(request).token}".encode()):

@@ -12,14 +12,13 @@ import json
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
-import redis.asyncio as redis
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from redis.exceptions import RedisError
 from typing_extensions import override
 
-from bot.engine import keys
+from bot.engine import keys, store_connect
 from bot.engine.window import WINDOW_TURNS, Base, Window, WindowTracker, dump
 from bot.kernel.errors import Stale, StoreUnavailable
 
@@ -61,9 +60,7 @@ class WindowTrackerStore(TrackerStore):
         self._window = window
         self._tracker_ttl_s = tracker_ttl_s
         self._turn_ttl_s = turn_ttl_s
-        self._redis: redis.Redis[str] = redis.Redis.from_url(
-            url, decode_responses=True, socket_timeout=timeout_s, socket_connect_timeout=timeout_s
-        )
+        self._redis = store_connect.connect(url, timeout_s)
         self._commit = self._redis.register_script(_COMMIT)
 
     @override

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +19,11 @@ from bot.engine.burst import parse_burst
 from bot.engine.choices import parse_payload
 from bot.engine.empathy import opened_with_empathy
 from bot.engine.errors import Draining, NoAnswer
+from bot.engine.metrics import EngineMetrics
 from bot.engine.processor import TurnProcessor
 from bot.engine.queues import ConversationQueues
 from bot.engine.tracker_store import WindowTrackerStore
+from bot.kernel.errors import Stale
 from bot.kernel.text import for_engine, plain
 from bot.risk import read
 from bot.risk.learned import weigh
@@ -52,7 +55,10 @@ class Turn:
 class Turns:
     """Runs turns on a loaded model, each in a task of its own that no dropped connection can cancel."""
 
-    def __init__(self, processor: TurnProcessor, store: WindowTrackerStore) -> None:
+    def __init__(
+        self, processor: TurnProcessor, store: WindowTrackerStore, metrics: EngineMetrics | None = None
+    ) -> None:
+        self._metrics = metrics or EngineMetrics()
         self._processor = processor
         self._store = store
         self._queues = ConversationQueues()
@@ -66,13 +72,14 @@ class Turns:
             BadInput: the payload is not one of ours.
             EngineUnavailable: an action failed, nothing was said, or the engine is stopping.
             StoreUnavailable: the conversation cannot be read or written.
+            Stale: another engine took another turn of the conversation meanwhile.
         """
         key = (turn.conversation, turn.turn_id)
         task = self._running.get(key)
         if task is None:
             if self._draining:
                 raise Draining
-            task = asyncio.create_task(self._take(turn))
+            task = asyncio.create_task(self._measured(turn))
             self._running[key] = task
             task.add_done_callback(lambda done: self._finished(key, done))
         return await asyncio.shield(task)
@@ -100,6 +107,11 @@ class Turns:
         """What a message would be understood as; nothing is kept."""
         return answer.parse(await self._processor.parse_message(UserMessage(for_engine(text))))
 
+    @property
+    def draining(self) -> bool:
+        """Whether the engine is stopping and takes no new turns."""
+        return self._draining
+
     async def drain(self, timeout_s: float) -> int:
         """Take no new turns and wait for those that run; returns how many did not finish in time."""
         self._draining = True
@@ -107,6 +119,14 @@ class Turns:
             return 0
         _, unfinished = await asyncio.wait(set(self._running.values()), timeout=timeout_s)
         return len(unfinished)
+
+    async def _measured(self, turn: Turn) -> dict[str, Any]:
+        start = time.perf_counter()
+        with self._metrics.turn():
+            result = await self._take(turn)
+        fields = {"ms": round((time.perf_counter() - start) * 1000), "intent": result["parse"].get("intent")}
+        _LOG.info("turn.done", extra={"fields": fields})
+        return result
 
     async def _take(self, turn: Turn) -> dict[str, Any]:
         async with self._queues.turn_of(turn.conversation):
@@ -122,8 +142,18 @@ class Turns:
             else:
                 tracker = await self._processor.take(message, tracker)
             result = await self._result(turn, channel, tracker)
+            return await self._kept(turn, tracker, result)
+
+    async def _kept(self, turn: Turn, tracker: DialogueStateTracker, result: dict[str, Any]) -> dict[str, Any]:
+        """The answer that counts: ours, or that of another engine which was asked the same turn and was faster."""
+        try:
             await self._store.commit(tracker, turn_id=turn.turn_id, answer=result)
-            return result
+        except Stale:
+            stored, _ = await self._store.open_turn(turn.conversation, turn.turn_id)
+            if stored is None:
+                raise
+            return dict(stored)
+        return result
 
     async def _understood(self, turn: Turn) -> dict[str, Any]:
         """Rasa's parse data of what the customer wrote or pressed."""

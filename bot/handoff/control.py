@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.handoff.clocks import Clocks
 from bot.kernel.reading import Emotion, Risk
 
 
@@ -16,7 +17,11 @@ class State(StrEnum):
     BOT = "bot"
     PACKING = "packing"
     QUEUED = "queued"
+    OFFERED = "offered"
     HUMAN = "human"
+    TRANSFERRING = "transferring"
+    ORPHANED = "orphaned"
+    PARKED = "parked"
     RETURNING = "returning"
     CLOSED = "closed"
 
@@ -27,6 +32,7 @@ class Controller(StrEnum):
     BOT = "bot"
     QUEUE = "queue"
     AGENT = "agent"
+    PARKED = "parked"
     NONE = "none"
 
 
@@ -34,12 +40,22 @@ CONTROLLER: dict[State, Controller] = {
     State.BOT: Controller.BOT,
     State.PACKING: Controller.QUEUE,
     State.QUEUED: Controller.QUEUE,
+    State.OFFERED: Controller.QUEUE,
     State.HUMAN: Controller.AGENT,
+    State.TRANSFERRING: Controller.AGENT,
+    State.ORPHANED: Controller.AGENT,
+    State.PARKED: Controller.PARKED,
     State.RETURNING: Controller.AGENT,
     State.CLOSED: Controller.NONE,
 }
 
 WITHOUT_DUE_TIME = frozenset({State.BOT, State.CLOSED})
+
+WAITING = frozenset({State.PACKING, State.QUEUED, State.OFFERED})
+"""The customer has been promised a person and has none yet."""
+
+WITH_AGENT = frozenset({State.HUMAN, State.TRANSFERRING, State.ORPHANED, State.RETURNING})
+"""An agent answers for the conversation."""
 
 
 class Priority(StrEnum):
@@ -59,8 +75,22 @@ class Control:
             epoch it was made under, and is refused under another.
         due_at: when somebody has to look again (ms); 0 in BOT and CLOSED.
         queued_at: when the customer first asked in this handoff (ms); kept when queued again.
-        waiting_on: in HUMAN, whose word is awaited: ``agent`` or ``customer``.
+        waiting_on: while an agent answers, whose word is awaited: ``agent`` or ``customer``.
         next: in RETURNING, where control goes: ``bot`` or ``close``.
+        notices: how often a waiting customer was told that they are not forgotten.
+        remind_at: while waiting, when they are told next (ms), whatever is offered to whom meanwhile.
+        offered_to: in OFFERED, the agent who may accept until ``due_at``.
+        lapsed: ids of agents who let an offer of this handoff lapse (invariant 6), separated by spaces.
+        front: 1 when the customer lost their agent and is served before others of their class.
+        transfer: in TRANSFERRING, the :class:`bot.handoff.transfer.Transfer` as JSON.
+        joined: colleagues who may speak beside the agent, as JSON ``{id: name}``.
+        parked_for: in PARKED, the time promised to the customer (ms).
+        wake_at: in PARKED, the time from which they are queued again as soon as somebody is there (ms).
+        owner: in PARKED, the agent who promised it; empty: the group.
+        clocks: the running clocks (:mod:`bot.handoff.clocks`) as JSON.
+        known: ids of agents who served this customer, newest first, separated by spaces; kept across handoffs.
+        level: the membership as the shop calls it, as it was when the handoff was packed.
+        channels: where the customer wrote from in this conversation, separated by spaces; kept.
         last_seq: number of the newest event in the log.
     """
 
@@ -78,6 +108,20 @@ class Control:
     waiting_on: str = ""
     next: str = ""
     notices: int = 0
+    remind_at: int = 0
+    offered_to: str = ""
+    offered_name: str = ""
+    lapsed: str = ""
+    front: int = 0
+    transfer: str = ""
+    joined: str = ""
+    parked_for: int = 0
+    wake_at: int = 0
+    owner: str = ""
+    clocks: str = ""
+    known: str = ""
+    level: str = ""
+    channels: str = ""
     emotion: Emotion = "neutral"
     risk: Risk = "none"
     last_text: str = ""
@@ -89,6 +133,12 @@ class Control:
         """Who may speak, which follows from the state."""
         return CONTROLLER[self.state]
 
+    @property
+    def look_at(self) -> int:
+        """When somebody has to look at the conversation next (ms): its due time or its next clock; 0 when never."""
+        marks = [mark for mark in (self.due_at, Clocks.from_json(self.clocks).next_look()) if mark > 0]
+        return min(marks, default=0)
+
     def changed(self, **values: Any) -> Control:
         """The record with some fields replaced."""
         return replace(self, **values)
@@ -96,6 +146,11 @@ class Control:
     def as_hash(self) -> dict[str, str]:
         """The record as the store keeps it: every value a string; ``epoch`` and ``last_seq`` belong to the script."""
         return {name: str(value) for name, value in asdict(self).items() if name not in SCRIPT_FIELDS}
+
+
+def speaker_changes(old: Control, new: Control) -> bool:
+    """Whether somebody else may speak under the new record, so that the epoch has to grow."""
+    return old.controller is not new.controller or (new.controller is Controller.AGENT and old.agent_id != new.agent_id)
 
 
 def changes(old: Control, new: Control) -> dict[str, str]:
@@ -140,5 +195,16 @@ FRESH_HANDOFF: dict[str, Any] = {
     "waiting_on": "",
     "next": "",
     "notices": 0,
+    "remind_at": 0,
+    "offered_to": "",
+    "offered_name": "",
+    "lapsed": "",
+    "front": 0,
+    "transfer": "",
+    "joined": "",
+    "parked_for": 0,
+    "wake_at": 0,
+    "owner": "",
+    "clocks": "",
 }
 """What is forgotten when control goes back to the bot or the conversation closes."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.handoff.control import Control
+from bot.handoff.duty import Duty
 from bot.handoff.evidence import EvidenceAllowance, EvidenceStore
+from bot.handoff.gauges import Meter, Quiet
 from bot.handoff.lines import Lines
 from bot.handoff.ports import (
     CaseArchive,
     CaseFacts,
+    Commit,
+    Committed,
     ContextSigner,
     ConversationStore,
     Engine,
@@ -19,6 +24,7 @@ from bot.handoff.ports import (
     Reader,
     Wakeups,
 )
+from bot.handoff.rules import ServiceRules
 from bot.kernel.clock import Clock
 from bot.kernel.errors import StoreUnavailable
 
@@ -33,7 +39,10 @@ class Ack:
 
 @dataclass(frozen=True)
 class Times:
-    """How long things may take, in milliseconds; ``burst_gap`` 0: messages are not joined."""
+    """How long things may take, in milliseconds.
+
+    ``burst_gap`` 0: messages are not joined. ``give_up``: after so long in a queue nobody will come any more.
+    """
 
     turn: int = 5_000
     burst_gap: int = 800
@@ -44,6 +53,7 @@ class Times:
     reply: int = 180_000
     idle: int = 1_800_000
     returning: int = 10_000
+    give_up: int = 86_400_000
 
 
 @dataclass
@@ -63,10 +73,13 @@ class Parts:
     evidence_allowance: EvidenceAllowance
     read: Reader
     sign_context: ContextSigner
+    duty: Duty
+    rules: ServiceRules
     lines: Lines
     intents: Mapping[str, str]
     clock: Clock
     times: Times = field(default_factory=Times)
+    meter: Meter = field(default_factory=Quiet)
 
 
 class Background:
@@ -94,3 +107,23 @@ TRIES = 8
 def too_contended() -> StoreUnavailable:
     """The error for a conversation that changes faster than anybody can decide."""
     return StoreUnavailable()
+
+
+Decide = Callable[[Control], Awaitable[Commit | None]]
+"""Makes a change of the record as it is now; None: there is nothing to do."""
+
+
+async def change(parts: Parts, conversation: str, decide: Decide) -> Committed | None:
+    """Read the record, decide, commit; decided anew when something came between. None when nothing was to be done.
+
+    Raises:
+        StoreUnavailable: the store does not answer, or the conversation changes faster than anybody can decide.
+    """
+    for _ in range(TRIES):
+        wanted = await decide(await parts.store.control(conversation))
+        if wanted is None:
+            return None
+        done = await parts.store.commit(conversation, wanted)
+        if done.outcome != "stale":
+            return done
+    raise too_contended()

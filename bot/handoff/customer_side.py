@@ -6,16 +6,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.handoff import packing, returning
-from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
-from bot.handoff.core import TRIES, Ack, Background, Parts, too_contended
+from bot.handoff.availability import Outlook
+from bot.handoff.channels import on_channel
+from bot.handoff.clocks import Clocks
+from bot.handoff.control import FRESH_HANDOFF, WAITING, Control, Priority, State
+from bot.handoff.core import TRIES, Ack, Parts, too_contended
+from bot.handoff.dispatch import Dispatch
 from bot.handoff.escalation import Escalation, escalation, priority_of
 from bot.handoff.events import Draft, notice, of_customer
 from bot.handoff.evidence import PICTURE_TEXT, check_first_bytes, payload_of
 from bot.handoff.history import customer_lines, empathy_shown_lately
 from bot.handoff.machine import Trigger, move
+from bot.handoff.merging import refuse_if_merged
+from bot.handoff.moments import spoken_moment
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import Commit, Committed, Turn
-from bot.handoff.queue_order import more_urgent, score
+from bot.handoff.queue_order import more_urgent
+from bot.handoff.standing import control_event, outlook_for, queue_place, untold
 from bot.handoff.turns import TurnWorker
 from bot.kernel.errors import BadInput, NotFound
 from bot.kernel.ids import is_conversation_id, new_id
@@ -38,15 +45,16 @@ class Incoming:
     reading: Reading
     turn: Turn | None
     called: Escalation | None
+    channel: str = ""
 
 
 class CustomerSide:
     """The customer's half of the conversation service."""
 
-    def __init__(self, parts: Parts, background: Background, turns: TurnWorker) -> None:
+    def __init__(self, parts: Parts, turns: TurnWorker, dispatch: Dispatch) -> None:
         self._parts = parts
-        self._background = background
         self._turns = turns
+        self._dispatch = dispatch
 
     async def open_for(self, profile: CustomerProfile, *, conversation: str | None = None) -> str:
         """The conversation of this person: lifelong for a customer, kept by the session for a visitor.
@@ -63,8 +71,8 @@ class CustomerSide:
         await self._parts.store.keep_profile(conversation, profile)
         return conversation
 
-    async def customer_says(self, conversation: str, *, client_id: str, text: str) -> Ack:
-        """Take a message; it is in the log when this returns.
+    async def customer_says(self, conversation: str, *, client_id: str, text: str, channel: str = "") -> Ack:
+        """Take a message that came over a channel (empty: it is not noted); it is in the log when this returns.
 
         Raises:
             BadInput: nothing readable is left of the text.
@@ -81,9 +89,10 @@ class CustomerSide:
         if reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(recent):
             empathy = reading.emotion
         turn = Turn(self._turn_id(), text=text, emotion=reading.emotion, empathy=empathy)
-        return await self._take(conversation, Incoming(f"c:{client_id}", said, reading, turn, escalation(reading)))
+        incoming = Incoming(f"c:{client_id}", said, reading, turn, escalation(reading), channel)
+        return await self._take(conversation, incoming)
 
-    async def customer_chooses(self, conversation: str, *, client_id: str, choice_id: str) -> Ack:
+    async def customer_chooses(self, conversation: str, *, client_id: str, choice_id: str, channel: str = "") -> Ack:
         """Take a pressed button or card.
 
         Raises:
@@ -96,9 +105,9 @@ class CustomerSide:
         pressed = Draft(of_customer(profile), "choice", meaning["title"], {"choice_id": choice_id}, client_id=client_id)
         called = Escalation("asked", Priority.NORMAL) if meaning["payload"] == ASKS_HUMAN else None
         turn = Turn(self._turn_id(), payload=meaning["payload"], title=meaning["title"])
-        return await self._take(conversation, Incoming(f"c:{client_id}", pressed, Reading(), turn, called))
+        return await self._take(conversation, Incoming(f"c:{client_id}", pressed, Reading(), turn, called, channel))
 
-    async def customer_shows(self, conversation: str, *, client_id: str, body: bytes) -> Ack:
+    async def customer_shows(self, conversation: str, *, client_id: str, body: bytes, channel: str = "") -> Ack:
         """Take a picture, the bytes of a file as they came (playbook F1).
 
         Raises:
@@ -116,7 +125,7 @@ class CustomerSide:
         shown = Draft(of_customer(profile), "image", PICTURE_TEXT, picture.as_data(), client_id=client_id)
         sent = (picture.evidence,)
         turn = Turn(self._turn_id(), payload=payload_of(sent), title=PICTURE_TEXT, evidence=sent)
-        ack = await self._take(conversation, Incoming(key, shown, Reading(), turn, None))
+        ack = await self._take(conversation, Incoming(key, shown, Reading(), turn, None, channel))
         if ack.duplicate:
             await self._forget_unless_shown(conversation, picture.evidence, ack.seq)
         return ack
@@ -127,13 +136,13 @@ class CustomerSide:
         if not logged or logged[0]["data"].get("evidence") != evidence:
             await self._parts.evidence.forget(conversation, evidence)
 
-    async def ask_human(self, conversation: str, *, client_id: str) -> Ack:
+    async def ask_human(self, conversation: str, *, client_id: str, channel: str = "") -> Ack:
         """The 转人工 button, which is always there. Asking again while waiting keeps the same handoff (invariant 4)."""
         profile = await self._parts.store.profile(conversation)
         pressed = Draft(of_customer(profile), "choice", "转人工", client_id=client_id)
         called = Escalation("asked", Priority.NORMAL)
         reading = Reading(wants_human=True)
-        return await self._take(conversation, Incoming(f"c:{client_id}", pressed, reading, None, called))
+        return await self._take(conversation, Incoming(f"c:{client_id}", pressed, reading, None, called, channel))
 
     async def leave_queue(self, conversation: str, *, client_id: str) -> Ack:
         """Back to the bot while waiting.
@@ -151,12 +160,12 @@ class CustomerSide:
                 expect=control,
                 client_id=key,
                 after=[
-                    packing.control_event(control, bot, reason="left_by_customer", by="customer"),
+                    control_event(control, bot, reason="left_by_customer", by="customer"),
                     notice("left_queue", self._parts.lines.say("left_queue")),
+                    *untold(self._parts, control),
                 ],
                 control=control.changed(**FRESH_HANDOFF | {"state": bot}),
-                bump=True,
-                queue="out",
+                place="out",
             )
             done = await self._parts.store.commit(conversation, change)
             if done.outcome != "stale":
@@ -167,70 +176,104 @@ class CustomerSide:
         for _ in range(TRIES):
             control = await self._parts.store.control(conversation)
             if control.state is State.CLOSED:
+                await refuse_if_merged(self._parts, conversation)
                 await returning.reopen(self._parts, conversation, control)
                 continue
-            ahead = 0
-            if control.state is State.QUEUED and incoming.reading.wants_human:
-                ahead = await self._parts.store.position(conversation) or 0
-            change = replace(self._change(control, incoming, ahead), exact=True)
+            wanted = await self._change(conversation, control, incoming)
+            now = self._parts.clock.now_ms()
+            change = replace(on_channel(wanted, incoming.channel, self._parts.lines, now), exact=True)
             done = await self._parts.store.commit(conversation, change)
             if done.outcome != "stale":
                 self._go_on(conversation, done)
                 return Ack(done.seq, done.outcome == "repeated")
         raise too_contended()
 
-    def _change(self, control: Control, incoming: Incoming, ahead: int) -> Commit:
+    async def _change(self, conversation: str, control: Control, incoming: Incoming) -> Commit:
         """What the customer's words do, by who is in control."""
         said, reading, now = incoming.said, incoming.reading, self._parts.clock.now_ms()
         seen: dict[str, Any] = {"last_text": said.text[:80], "last_at": now}
         if control.state is State.BOT:
-            return self._to_bot(control, incoming, seen | {"emotion": reading.emotion, "risk": reading.risk})
+            seen |= {"emotion": reading.emotion, "risk": reading.risk}
+            if incoming.called is None:
+                return self._to_bot(control, incoming, seen)
+            found = await outlook_for(self._parts, incoming.called.reason)
+            return self._call_person(control, incoming, incoming.called, found, seen)
         seen |= {"emotion": _worse(EMOTIONS, control.emotion, reading.emotion)}
-        seen |= {"risk": _worse(RISKS, control.risk, reading.risk)}
-        if control.state in {State.PACKING, State.QUEUED}:
+        seen |= {"risk": _worse(RISKS, control.risk, reading.risk), "clocks": self._clocks(control, reading, now)}
+        if control.state in WAITING:
+            asks_again = control.state is not State.PACKING and incoming.reading.wants_human
+            ahead = (await self._parts.store.position(conversation) or 0) if asks_again else 0
             return self._while_waiting(control, incoming, seen, ahead)
+        if control.state is State.PARKED:
+            return self._while_parked(control, incoming, seen)
         due = control.due_at if control.waiting_on == "agent" else now + self._parts.times.reply
+        # A transfer or a lost agent has a due time of its own, which a customer's line must not put off.
+        due = due if control.state is State.HUMAN else control.due_at
         answered = control.changed(**seen | {"waiting_on": "agent", "due_at": due})
         return Commit(expect=control, drafts=[said], client_id=incoming.key, control=answered)
 
+    def _clocks(self, control: Control, reading: Reading, now: int) -> str:
+        rules, clocks = self._parts.rules.clocks, Clocks.from_json(control.clocks)
+        if control.risk == "none" and reading.risk != "none":
+            clocks = rules.risk(clocks, now)
+        if priority_of(reading) is Priority.URGENT:
+            clocks = rules.handoff(clocks, now, urgent=True, risk=reading.risk != "none")
+        return rules.customer_spoke(clocks, now).as_json()
+
     def _to_bot(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
-        if incoming.called is None:
-            return Commit(
-                expect=control,
-                drafts=[incoming.said],
-                client_id=incoming.key,
-                control=control.changed(**seen),
-                turn=incoming.turn,
-            )
+        return Commit(
+            expect=control,
+            drafts=[incoming.said],
+            client_id=incoming.key,
+            control=control.changed(**seen),
+            turn=incoming.turn,
+        )
+
+    def _call_person(
+        self, control: Control, incoming: Incoming, called: Escalation, found: Outlook, seen: dict[str, Any]
+    ) -> Commit:
         change = packing.request_change(
             self._parts,
             control,
-            reason=incoming.called.reason,
-            priority=incoming.called.priority,
+            reason=called.reason,
+            priority=called.priority,
+            found=found,
             drafts=[incoming.said],
             **seen,
         )
         return replace(change, client_id=incoming.key)
 
+    def _while_parked(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
+        """Once they are told that it was noted, and again whenever they ask for a person."""
+        replies = []
+        if not control.waiting_on or incoming.reading.wants_human:
+            by = spoken_moment(control.parked_for, self._parts.clock.now_ms())
+            late = control.parked_for <= self._parts.clock.now_ms()
+            line = self._parts.lines.say("parked_late") if late else self._parts.lines.say("parked_again", by=by)
+            replies = [notice("parked", line)]
+        noted = control.changed(**seen | {"waiting_on": "agent"})
+        return Commit(expect=control, drafts=[incoming.said], after=replies, client_id=incoming.key, control=noted)
+
     def _while_waiting(self, control: Control, incoming: Incoming, seen: dict[str, Any], ahead: int) -> Commit:
         priority = more_urgent(control.priority, priority_of(incoming.reading))
-        queued = control.state is State.QUEUED
+        waiting = control.changed(**seen | {"priority": priority})
+        in_line = control.state is not State.PACKING
         replies = []
-        if queued and incoming.reading.wants_human:
+        if in_line and incoming.reading.wants_human:
             replies = [notice("queued", self._parts.lines.say_place("already_queued", "already_next", ahead))]
         return Commit(
             expect=control,
             drafts=[incoming.said],
             after=replies,
             client_id=incoming.key,
-            control=control.changed(**seen | {"priority": priority}),
-            queue=score(priority, control.queued_at) if queued else None,
+            control=waiting,
+            place=queue_place(waiting) if in_line else None,
         )
 
     def _go_on(self, conversation: str, done: Committed) -> None:
         # Also after a repeat: the process that took the first one may have died before it went on.
         if done.control.state is State.PACKING:
-            self._background.start(packing.pack(self._parts, conversation))
+            self._dispatch.pack(conversation)
         if done.control.state in {State.BOT, State.PACKING}:
             # Also when a person was called: a worker may be waiting for more of a burst that is theirs now.
             self._turns.kick(conversation)

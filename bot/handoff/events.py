@@ -69,6 +69,6 @@ def notice(code: str, text: str, **data: Any) -> Draft:
     return Draft(SYSTEM, "notice", text, {"code": code, **data})
 
 
-def alert(code: str, text: str, level: str = "warning") -> Draft:
+def alert(code: str, text: str, level: str = "warning", **data: Any) -> Draft:
     """A line that calls the staff's attention."""
-    return Draft(SYSTEM, "alert", text, {"code": code, "level": level}, "staff")
+    return Draft(SYSTEM, "alert", text, {"code": code, "level": level, **data}, "staff")

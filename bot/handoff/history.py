@@ -24,7 +24,8 @@ def since_last_return(events: Sequence[Event]) -> list[Event]:
     """The events of the matter at hand: those after control last went back to the bot, or all of them."""
     for index in range(len(events) - 1, -1, -1):
         event = events[index]
-        if event["kind"] == "control" and event["data"]["from"] == "returning":
+        data = event["data"]
+        if event["kind"] == "control" and data["from"] == "returning" and data["to"] in {"bot", "closed"}:
             return list(events[index + 1 :])
     return list(events)
 

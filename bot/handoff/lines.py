@@ -11,6 +11,9 @@ from bot.kernel.errors import SettingError
 REASONS = ("asked", "anger", "threat", "safety", "misunderstood", "offered", "service", "shop_failed", "bot_failed")
 """Why a person is called; each has an opening line and a text for the desk."""
 
+CHANNELS = ("web", "app", "mini", "wechat")
+"""Channels that have a name of their own in the lines; any other is told as ``other``."""
+
 NEEDED: dict[str, frozenset[str]] = {
     **{f"handoff_started.{reason}": frozenset() for reason in REASONS},
     "queued": frozenset({"ahead"}),
@@ -19,10 +22,29 @@ NEEDED: dict[str, frozenset[str]] = {
     "already_next": frozenset(),
     "still_waiting": frozenset({"ahead"}),
     "still_next": frozenset(),
+    "queued_range": frozenset({"ahead", "low", "high"}),
+    "parked_opening": frozenset(),
+    "parked_opening_upset": frozenset(),
+    "parked_opening_safety": frozenset(),
+    "parked_closed": frozenset({"opens", "by"}),
+    "parked_nobody": frozenset({"by"}),
+    "parked_by_agent": frozenset({"agent", "by"}),
+    "parked_late": frozenset(),
+    "parked_again": frozenset({"by"}),
+    "back_in_line": frozenset(),
+    "waited_in_vain": frozenset(),
     "agent_joined": frozenset({"agent"}),
+    "transferring": frozenset({"to"}),
+    "transferred": frozenset({"agent"}),
+    "agent_lost": frozenset(),
+    "joined": frozenset({"agent"}),
+    "taken_over": frozenset({"agent"}),
     "returned_to_bot": frozenset(),
     "left_queue": frozenset(),
     "closed": frozenset(),
+    "two_channels": frozenset({"channel"}),
+    "merged": frozenset(),
+    **{f"channel.{channel}": frozenset() for channel in (*CHANNELS, "other")},
     **{f"reason.{reason}": frozenset() for reason in REASONS},
 }
 """Every line that must be there, and the variables it may use."""

@@ -8,15 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.handoff.availability import Outlook
 from bot.handoff.brief import BriefInput, build_brief
+from bot.handoff.clocks import Clocks
 from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
-from bot.handoff.core import TRIES, Parts
+from bot.handoff.core import Parts, change
 from bot.handoff.events import SYSTEM, Draft, notice
 from bot.handoff.history import since_last_return
 from bot.handoff.machine import Trigger, move
+from bot.handoff.parking import parked
 from bot.handoff.ports import Commit
 from bot.handoff.promising import promises_made
-from bot.handoff.queue_order import DEFAULT_GROUP, score
+from bot.handoff.standing import control_event, outlook_for, place_line, queue_place, reminded
 from bot.kernel.errors import JiezhuError
 from bot.kernel.ids import new_id
 
@@ -26,18 +29,13 @@ BRIEF_EVENTS = 500
 """How much of the log a brief is built from; the whole transcript is on the desk anyway."""
 
 
-def control_event(old: Control, new: State, *, reason: str = "", by: str = "") -> Draft:
-    """The staff's record of a change of state."""
-    data = {"from": old.state.value, "to": new.value, "reason": reason, "by": by}
-    return Draft(SYSTEM, "control", data=data, visibility="staff")
-
-
 def request_change(
     parts: Parts,
     control: Control,
     *,
     reason: str,
     priority: Priority,
+    found: Outlook,
     drafts: Sequence[Draft] = (),
     behind: Mapping[str, Any] | None = None,
     **extra: Any,
@@ -45,37 +43,51 @@ def request_change(
     """The change that calls a person: the customer's line is in the same step, so it is there within the second.
 
     The drafts (the customer's words, or the bot's last ones) belong to the old epoch; what follows to the new one.
-    Whatever the bot had not answered yet is left to the person. ``behind`` is what staff may know about the opening.
+    Whatever the bot had not answered yet is left to the person. ``found`` decides what the opening may promise;
+    ``behind`` is what staff may know about the opening.
     """
     now = parts.clock.now_ms()
     packing = move(control.state, Trigger.HUMAN_REQUESTED)
+    risk = extra.get("risk", control.risk)
+    clocks = parts.rules.clocks.handoff(
+        Clocks.from_json(control.clocks), now, urgent=priority is Priority.URGENT, risk=risk != "none"
+    )
     wanted = control.changed(
         **FRESH_HANDOFF
         | extra
         | {
             "state": packing,
             "handoff_id": new_id("h", now),
-            "group": DEFAULT_GROUP,
+            "group": found.group,
             "priority": priority,
             "reason": reason,
             "queued_at": now,
             "due_at": now + parts.times.packing,
+            "clocks": clocks.as_json(),
         }
     )
     code = "bot_failed" if reason == "bot_failed" else "handoff_started"
-    opening = replace(notice(code, parts.lines.say(f"handoff_started.{reason}")), staff=behind or {})
+    opening = replace(notice(code, _opening(parts, reason, priority, found)), staff=behind or {})
     return Commit(
         expect=control,
         drafts=drafts,
         after=[control_event(control, packing, reason=reason), opening],
         control=wanted,
-        bump=True,
         drop_turns=True,
     )
 
 
+def _opening(parts: Parts, reason: str, priority: Priority, found: Outlook) -> str:
+    if found.kind == "staffed":
+        return parts.lines.say(f"handoff_started.{reason}")
+    # Nobody is there: the first line must not say that somebody is being called (playbook D6).
+    if reason == "safety":
+        return parts.lines.say("parked_opening_safety")
+    return parts.lines.say("parked_opening" if priority is Priority.NORMAL else "parked_opening_upset")
+
+
 async def pack(parts: Parts, conversation: str) -> None:
-    """Build the brief and put the customer in the queue. Done twice, the second time changes nothing.
+    """Build the brief, then queue the customer, or park them when nobody is there. The second time nothing changes.
 
     A shop that does not answer costs the facts, never the handoff: the brief says that it is incomplete.
     """
@@ -84,27 +96,32 @@ async def pack(parts: Parts, conversation: str) -> None:
         return
     handoff_id = control.handoff_id
     brief = Draft(SYSTEM, "brief", data=await _brief(parts, conversation, control), visibility="staff")
-    for _ in range(TRIES):
+    level = (await parts.store.profile(conversation)).level
+
+    async def decide(control: Control) -> Commit | None:
         # Read again: what the customer wrote while the brief was made counts for their place.
-        control = await parts.store.control(conversation)
         if control.state is not State.PACKING or control.handoff_id != handoff_id:
-            return
-        done = await parts.store.commit(conversation, await _queued(parts, control, brief))
-        if done.outcome != "stale":
-            return
+            return None
+        found = await outlook_for(parts, control.reason)
+        ready = control.changed(level=level, group=found.group)
+        if found.kind != "staffed":
+            return replace(parked(parts, ready, found, drafts=(brief,)), expect=control)
+        return replace(await _queued(parts, ready, brief, found), expect=control)
+
+    await change(parts, conversation, decide)
 
 
-async def _queued(parts: Parts, control: Control, brief: Draft) -> Commit:
-    place = score(control.priority, control.queued_at)
-    line = parts.lines.say_place("queued", "queued_next", await parts.store.ahead_of(place))
-    due = parts.clock.now_ms() + parts.times.queue_notice
-    queued = control.changed(state=move(control.state, Trigger.PACKED), due_at=due, notices=0)
+async def _queued(parts: Parts, control: Control, brief: Draft, found: Outlook) -> Commit:
+    place = queue_place(control)
+    ahead = await parts.store.ahead_of(place)
+    line = await place_line(parts, control.group, ahead, found)
+    queued = control.changed(state=move(control.state, Trigger.PACKED), notices=0, **reminded(parts))
     return Commit(
         expect=control,
         exact=True,
         drafts=[control_event(control, queued.state, reason=control.reason), brief, notice("queued", line)],
         control=queued,
-        queue=place,
+        place=place,
     )
 
 

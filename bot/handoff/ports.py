@@ -49,6 +49,23 @@ class Taking:
     turn: Turn
 
 
+PARKED_LINE = "parked"
+"""The line of those who were promised a time, by that time."""
+
+
+def waiting_line(group: str) -> str:
+    """The line of those who wait for a group, in the order they are served."""
+    return f"queue:{group}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a conversation stands: a line (:data:`PARKED_LINE`, :func:`waiting_line`), and its score there."""
+
+    line: str
+    score: int
+
+
 @dataclass(frozen=True)
 class Commit:
     """One atomic change of a conversation: all of it happens, or none.
@@ -59,19 +76,21 @@ class Commit:
             something was, so that no change rests on a picture that is out of date.
         drafts: events to append under the expected epoch, in order. Those of the kinds ``bot.handoff.events.FILED``
             are noted as still to be filed, see :meth:`ConversationStore.unfiled`.
-        after: events to append once the new record holds (under the new epoch when ``bump``).
+        after: events to append once the new record holds, under the new epoch when somebody else speaks now.
         client_id: the sender's own id of the first draft; the second time, nothing happens and the first
             result comes back (invariant 10).
         control: the new record, of which the fields that differ from ``expect`` are written; None: no change.
-        bump: the controller changes, so the epoch grows.
         turn: a turn to queue for the bot. Its ``seq`` is set by the store to that of the first draft, and ``at``.
         taking: a waiting turn is started, if nothing has joined or left those that wait since the caller looked.
         turn_done: the turn this commit answers; it leaves the list of waiting turns.
         drop_turns: the bot loses control, so what it had not answered is now for a person.
-        queue: put the conversation in the queue with this score, or take it out.
+        place: put the conversation in a line, taking it out of the one it was in, or ``out`` of any.
         instead: drafts to append when the epoch is no longer the expected one (suppressed bot lines).
         choices: ids of buttons the bot offers, with what they stand for.
-        agent: whose list of conversations changes, and how.
+
+    The epoch grows when the new record says that somebody else speaks (:func:`bot.handoff.control.speaker_changes`).
+    Whose lists a conversation is on (an agent's own, what an agent is asked to take, all that are with agents) follows
+    from the record, so no change can forget it.
     """
 
     expect: Control
@@ -80,15 +99,13 @@ class Commit:
     after: Sequence[Draft] = ()
     client_id: str = ""
     control: Control | None = None
-    bump: bool = False
     turn: Turn | None = None
     taking: Taking | None = None
     turn_done: str = ""
     drop_turns: bool = False
-    queue: int | Literal["out"] | None = None
+    place: Place | Literal["out"] | None = None
     instead: Sequence[Draft] = ()
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    agent: tuple[str, Literal["add", "remove"]] | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +158,22 @@ class ConversationStore(Protocol):
         """The customer's lifelong conversation; ``fresh`` becomes it when there is none."""
         ...
 
+    async def merge_begins(self, visitor: str, into: str) -> None:
+        """Note that a visitor's conversation is to be merged into a customer's, until :meth:`merge_ended`."""
+        ...
+
+    async def merge_ended(self, visitor: str, into: str) -> None:
+        """That merge is done."""
+        ...
+
+    async def merging_into(self, conversation: str) -> str:
+        """The visitor's conversation that was last begun to be merged into this one, or an empty text."""
+        ...
+
+    async def merges(self) -> list[tuple[str, str]]:
+        """Every merge that has begun and not ended: the visitor's conversation and the customer's."""
+        ...
+
     async def keep_profile(self, conversation: str, profile: CustomerProfile) -> None: ...
 
     async def profile(self, conversation: str) -> CustomerProfile: ...
@@ -169,17 +202,49 @@ class ConversationStore(Protocol):
         """What the bot has still to answer, oldest first."""
         ...
 
-    async def queue(self, limit: int = 200) -> list[Waiting]: ...
+    async def line(self, line: str, limit: int = 200) -> list[Waiting]:
+        """The first of a line, in order."""
+        ...
+
+    async def length(self, line: str) -> int:
+        """How many stand in a line."""
+        ...
 
     async def position(self, conversation: str) -> int | None:
-        """How many wait before this one, or None when it does not wait."""
+        """How many wait before this one in its line, or None when it does not wait."""
         ...
 
-    async def ahead_of(self, score: int) -> int:
-        """How many would wait before somebody with this score."""
+    async def positions(self, conversations: Sequence[str]) -> list[int | None]:
+        """:meth:`position` of several at once."""
         ...
 
-    async def of_agent(self, agent_id: str) -> list[Waiting]: ...
+    async def ahead_of(self, place: Place) -> int:
+        """How many would wait before somebody at this place."""
+        ...
+
+    async def of_agent(self, agent_id: str) -> list[Waiting]:
+        """The conversations an agent answers for."""
+        ...
+
+    async def asked_of(self, agent_id: str) -> list[Waiting]:
+        """The conversations an agent is offered, or asked to take over."""
+        ...
+
+    async def loads(self, agent_ids: Sequence[str]) -> list[int]:
+        """How many conversations each answers for or is offered."""
+        ...
+
+    async def live(self, limit: int = 200) -> list[Waiting]:
+        """Conversations that are with agents, longest first."""
+        ...
+
+    async def note_served(self, group: str, duration_ms: int) -> None:
+        """Remember how long serving a customer of a group took; the newest two hundred are kept."""
+        ...
+
+    async def served(self, group: str) -> list[int]:
+        """How long serving customers of a group took lately (ms), newest first."""
+        ...
 
     async def due(self, now_ms: int, limit: int = 50) -> list[str]:
         """Conversations whose due time has passed."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
+from bot.handoff.clocks import Clocks
 from bot.handoff.control import FRESH_HANDOFF, Control, State
 from bot.handoff.core import Parts
 from bot.handoff.events import Draft, alert, notice
 from bot.handoff.history import last_of
 from bot.handoff.machine import Trigger, move
-from bot.handoff.packing import BRIEF_EVENTS, control_event
+from bot.handoff.packing import BRIEF_EVENTS
 from bot.handoff.ports import Case, Commit
+from bot.handoff.standing import control_event, untold
 from bot.kernel.errors import EngineUnavailable, JiezhuError
 
 
@@ -50,7 +53,6 @@ async def reopen(parts: Parts, conversation: str, control: Control) -> None:
         expect=control,
         after=[control_event(control, bot, reason="customer_wrote", by="customer")],
         control=control.changed(**FRESH_HANDOFF | {"state": bot}),
-        bump=True,
     )
     await parts.store.commit(conversation, change)
 
@@ -100,17 +102,26 @@ async def _move_on(parts: Parts, conversation: str, control: Control) -> None:
     closing = control.next == "close"
     state = move(control.state, Trigger.CLOSED if closing else Trigger.RETURNED)
     code = "closed" if closing else "returned_to_bot"
+    now = parts.clock.now_ms()
+    record = control_event(control, state, reason="resolved", by=control.agent_id)
+    # Frozen with the stretch they belong to (invariant 13).
+    clocks = parts.rules.clocks.resolved(Clocks.from_json(control.clocks), now)
+    figures = [
+        {"code": clock.code, "took_ms": clock.stopped_at - clock.started_at, "breached": clock.breached}
+        for clock in clocks.all
+    ]
     change = Commit(
         expect=control,
         after=[
-            control_event(control, state, reason="resolved", by=control.agent_id),
+            replace(record, data={**record.data, "clocks": figures}),
             notice(code, parts.lines.say(code)),
+            *untold(parts, control),
         ],
         control=control.changed(**FRESH_HANDOFF | {"state": state, "emotion": "neutral", "risk": "none"}),
-        bump=True,
-        agent=(control.agent_id, "remove"),
     )
-    await parts.store.commit(conversation, change)
+    done = await parts.store.commit(conversation, change)
+    if done.outcome == "done" and control.claimed_at:
+        await parts.store.note_served(control.group, now - control.claimed_at)
 
 
 async def _give_back(parts: Parts, conversation: str, control: Control) -> None:
@@ -118,5 +129,7 @@ async def _give_back(parts: Parts, conversation: str, control: Control) -> None:
     text = "暂时交不回智能助手，会话仍由您接待，请稍后再点一次「解决」。"
     draft: Draft = alert("return_failed", text)
     due = parts.clock.now_ms() + parts.times.idle
-    change = Commit(expect=control, drafts=[draft], control=control.changed(state=state, next="", due_at=due))
+    record = control_event(control, state, reason="return_failed")
+    back = control.changed(state=state, next="", due_at=due)
+    change = Commit(expect=control, drafts=[draft, record], control=back)
     await parts.store.commit(conversation, change)

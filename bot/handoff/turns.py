@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from bot.handoff import packing
 from bot.handoff.bursts import Burst, next_burst
 from bot.handoff.control import Control, State
 from bot.handoff.core import Background, Parts
+from bot.handoff.dispatch import Dispatch
 from bot.handoff.escalation import priority_of_reason
 from bot.handoff.events import BOT, Draft
 from bot.handoff.lessons import keep_quietly, lesson_of_turn
 from bot.handoff.lines import REASONS
-from bot.handoff.ports import BotMessage, Commit, Taking, Turn, TurnAnswer, TurnRequest
+from bot.handoff.ports import BotMessage, Commit, Committed, Taking, Turn, TurnAnswer, TurnRequest
 from bot.handoff.promising import PROMISE, promises_in
 from bot.handoff.remarks import REMARKS, remarks_in
+from bot.handoff.standing import outlook_for
 from bot.kernel.errors import EngineUnavailable, StoreUnavailable
 from bot.kernel.ids import new_id
 from bot.kernel.reading import Reading
+from bot.kernel.trace import tracing
+
+log = logging.getLogger("jiezhu.handoff")
+
+Outcome = Literal["answered", "handed", "suppressed", "failed"]
+"""How a turn ended: said, a person called by the bot, kept back because somebody else had taken over, no answer."""
 
 UNSAID = frozenset({PROMISE, *REMARKS})
 """Parts of an answer that are for the log, not for the customer."""
@@ -39,9 +48,10 @@ class TurnWorker:
     was started under the same ``turn_id``, for which the engine keeps its answer.
     """
 
-    def __init__(self, parts: Parts, background: Background) -> None:
+    def __init__(self, parts: Parts, background: Background, dispatch: Dispatch) -> None:
         self._parts = parts
         self._background = background
+        self._dispatch = dispatch
         self._me = new_id("w", parts.clock.now_ms())
         self._lease_ms = parts.times.turn + LEASE_SPARE_MS
         self._running: dict[str, asyncio.Event] = {}
@@ -105,18 +115,30 @@ class TurnWorker:
         control = await self._parts.store.control(conversation)
         if control.state is not State.BOT:
             return False
-        if not await self._started(conversation, control, burst):
-            return True
+        with tracing(burst.turn.turn_id, conversation):
+            started = self._parts.clock.now_ms()
+            if await self._started(conversation, control, burst):
+                self._note(burst.turn, await self._take(conversation, control, burst.turn), started)
+        return True
+
+    async def _take(self, conversation: str, control: Control, turn: Turn) -> Outcome:
         await self._show_typing(conversation)
         try:
-            answer = await self._ask_engine(conversation, burst.turn, control)
+            answer = await self._ask_engine(conversation, turn, control)
         except EngineUnavailable:
-            await self._call_person(conversation, control, burst.turn, "bot_failed")
-            return True
-        await self._deliver(conversation, control, burst.turn, answer)
-        if lesson := lesson_of_turn(conversation, burst.turn, answer):
+            await self._call_person(conversation, control, turn, "bot_failed")
+            return "failed"
+        outcome = await self._deliver(conversation, control, turn, answer)
+        if lesson := lesson_of_turn(conversation, turn, answer):
             self._background.start(keep_quietly(self._parts, lesson))
-        return True
+        return outcome
+
+    def _note(self, turn: Turn, outcome: Outcome, started: int) -> None:
+        now, meter = self._parts.clock.now_ms(), self._parts.meter
+        meter.observe("jiezhu_turn_seconds", (now - started) / 1000, outcome=outcome)
+        meter.observe("jiezhu_answer_wait_seconds", (now - turn.at) / 1000, outcome=outcome)
+        fields = {"outcome": outcome, "ms": now - started, "answers": list(turn.seqs or (turn.seq,))}
+        log.info("turn.ended", extra={"fields": fields})
 
     async def _started(self, conversation: str, control: Control, burst: Burst) -> bool:
         """Fix in the store what the turn consists of; False when more has come, or a person was called, meanwhile."""
@@ -143,7 +165,7 @@ class TurnWorker:
             raise EngineUnavailable()
         return answer
 
-    async def _deliver(self, conversation: str, control: Control, turn: Turn, answer: TurnAnswer) -> None:
+    async def _deliver(self, conversation: str, control: Control, turn: Turn, answer: TurnAnswer) -> Outcome:
         spoken, promised, reason = _until_handoff(answer.messages)
         choices: dict[str, Mapping[str, str]] = {}
         drafts = [self._draft(message, choices) for message in spoken]
@@ -153,12 +175,12 @@ class TurnWorker:
             # In the step that shows the words: without them nothing was promised.
             drafts += promised
         if reason:
-            await self._call_person(
+            done = await self._call_person(
                 conversation, control, turn, reason, drafts, choices, behind={} if drafts else behind
             )
-            return
+            return "suppressed" if done.outcome == "stale" else "handed"
         # Written by the bot's turn and by nobody else, so the customer cannot take this id first.
-        await self._parts.store.commit(
+        done = await self._parts.store.commit(
             conversation,
             Commit(
                 expect=control,
@@ -169,6 +191,7 @@ class TurnWorker:
                 instead=_suppressed(drafts),
             ),
         )
+        return "suppressed" if done.outcome == "stale" else "answered"
 
     async def _call_person(
         self,
@@ -179,10 +202,11 @@ class TurnWorker:
         drafts: Sequence[Draft] = (),
         choices: Mapping[str, Mapping[str, str]] | None = None,
         behind: Mapping[str, Any] | None = None,
-    ) -> None:
+    ) -> Committed:
         priority = priority_of_reason(reason, Reading(emotion=control.emotion))
+        found = await outlook_for(self._parts, reason)
         change = packing.request_change(
-            self._parts, control, reason=reason, priority=priority, drafts=drafts, behind=behind
+            self._parts, control, reason=reason, priority=priority, found=found, drafts=drafts, behind=behind
         )
         change = replace(
             change,
@@ -192,7 +216,8 @@ class TurnWorker:
         )
         done = await self._parts.store.commit(conversation, change)
         if done.control.state is State.PACKING:
-            self._background.start(packing.pack(self._parts, conversation))
+            self._dispatch.pack(conversation)
+        return done
 
     def _draft(self, message: BotMessage, choices: dict[str, Mapping[str, str]]) -> Draft:
         return Draft(BOT, message.kind, message.text, self._with_ids(message.data, choices))

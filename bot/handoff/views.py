@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
-from bot.handoff.control import Control, State
+from bot.handoff.control import WAITING, State
 from bot.handoff.core import Parts
 from bot.handoff.evidence import Size
 from bot.handoff.history import last_of
 from bot.handoff.lines import Result
 from bot.handoff.packing import BRIEF_EVENTS
-from bot.handoff.people import Agent, CustomerProfile
-from bot.handoff.ports import Waiting
+from bot.handoff.people import CustomerProfile
 from bot.handoff.projection import for_customer, for_staff
 from bot.handoff.promising import promises_made
+from bot.handoff.wait_times import WaitTimes
 
 CUSTOMER_STATES = {
     State.BOT: "bot",
     State.PACKING: "waiting",
     State.QUEUED: "waiting",
+    State.OFFERED: "waiting",
     State.HUMAN: "agent",
+    State.TRANSFERRING: "agent",
+    State.ORPHANED: "agent",
+    State.PARKED: "parked",
     State.RETURNING: "agent",
     State.CLOSED: "closed",
 }
@@ -30,6 +35,7 @@ class Views:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._waits = WaitTimes(parts)
 
     @property
     def results(self) -> list[Result]:
@@ -63,21 +69,23 @@ class Views:
     async def customer_control(self, conversation: str) -> dict[str, Any]:
         """Who speaks, as the customer is told (protocol, section 2). The place shown is the real one (invariant 7)."""
         control = await self._parts.store.control(conversation)
-        ahead = await self._parts.store.position(conversation)
+        waits = control.state in WAITING
+        ahead = await self._parts.store.position(conversation) if waits else None
+        low, high = await self._waits.span(control.group, ahead) if ahead is not None else (None, None)
         return {
             "state": CUSTOMER_STATES[control.state],
             "agent_name": control.agent_name,
             "ahead": ahead,
             "position": None if ahead is None else ahead + 1,
-            "wait_low_s": None,
-            "wait_high_s": None,
+            "wait_low_s": low,
+            "wait_high_s": high,
+            "parked_for": control.parked_for,
         }
 
-    async def staff_control(self, conversation: str) -> dict[str, Any]:
-        """The control record as the desk sees it."""
-        control = await self._parts.store.control(conversation)
-        profile = await self._parts.store.profile(conversation)
-        return staff_control(control) | {"customer_id": profile.customer_id}
+    async def places(self, conversations: Sequence[str]) -> list[int | None]:
+        """The place of each in its line, 1 for the next; None for who does not wait. One look for all of them."""
+        ahead = await self._parts.store.positions(conversations)
+        return [None if before is None else before + 1 for before in ahead]
 
     async def recent(self, conversation: str) -> list[dict[str, Any]]:
         """The newest events, oldest first, as staff may see them: what a brief is made of."""
@@ -93,30 +101,6 @@ class Views:
         promises = [promise | now.get(promise.get("id"), {}) for promise in event["data"]["promises"]]
         return {**event["data"], "promises": promises}
 
-    async def queue(self) -> list[dict[str, Any]]:
-        """Everybody who waits, in the order they are served (protocol, QueueItem)."""
-        return [
-            _queue_item(place, entry, self._parts.lines.say(f"reason.{entry.control.reason}"))
-            for place, entry in enumerate(await self._parts.store.queue(), start=1)
-            if entry.control.state is State.QUEUED
-        ]
-
-    async def mine(self, agent_id: str) -> list[dict[str, Any]]:
-        """The conversations an agent is in charge of (protocol, MineItem), longest waiting first."""
-        entries = [
-            entry
-            for entry in await self._parts.store.of_agent(agent_id)
-            if entry.control.state in {State.HUMAN, State.RETURNING} and entry.control.agent_id == agent_id
-        ]
-        return [_mine_item(entry) for entry in sorted(entries, key=lambda entry: entry.control.claimed_at)]
-
-    async def may_see(self, conversation: str, agent: Agent) -> bool:
-        """Whether a member of staff may read a conversation: waiting ones, their own, and all for supervisors."""
-        if agent.role == "supervisor":
-            return True
-        control = await self._parts.store.control(conversation)
-        return control.state is State.QUEUED or control.agent_id == agent.agent_id
-
     async def read_to(self, conversation: str, *, side: Literal["customer", "agent"], seq: int) -> None:
         """Mark how far a side has read."""
         await self._parts.store.read_to(conversation, side, seq)
@@ -124,53 +108,3 @@ class Views:
     async def reads(self, conversation: str) -> dict[str, int]:
         """How far each side has read."""
         return await self._parts.store.reads(conversation)
-
-
-def staff_control(control: Control) -> dict[str, Any]:
-    """The control record for the desk (protocol, section 3)."""
-    return {
-        "state": control.state.value,
-        "controller": control.controller.value,
-        "agent_id": control.agent_id,
-        "agent_name": control.agent_name,
-        "epoch": control.epoch,
-        "handoff_id": control.handoff_id,
-        "due_at": control.due_at,
-        "group": control.group,
-        "priority": control.priority.value,
-        "queued_at": control.queued_at,
-        "reason": control.reason,
-        "last_seq": control.last_seq,
-    }
-
-
-def _queue_item(place: int, entry: Waiting, reason_text: str) -> dict[str, Any]:
-    control = entry.control
-    return {
-        "conversation": entry.conversation,
-        "handoff_id": control.handoff_id,
-        "epoch": control.epoch,
-        "position": place,
-        "priority": control.priority.value,
-        "queued_at": control.queued_at,
-        "due_at": control.due_at,
-        "reason": control.reason,
-        "reason_text": reason_text,
-        "emotion": control.emotion,
-        "risk": control.risk,
-        "customer": entry.profile.card(),
-        "last_text": control.last_text,
-        "last_at": control.last_at,
-    }
-
-
-def _mine_item(entry: Waiting) -> dict[str, Any]:
-    control = entry.control
-    return {
-        "conversation": entry.conversation,
-        "control": staff_control(control),
-        "customer": entry.profile.card(),
-        "last_text": control.last_text,
-        "last_at": control.last_at,
-        "waiting_on": control.waiting_on,
-    }

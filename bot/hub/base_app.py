@@ -27,12 +27,13 @@ App = Sanic[Config, SimpleNamespace]
 
 
 def new_app(audience: str, services: Services, limits: Limits) -> App:
-    """An empty app with our limits, errors and health page."""
+    """An empty app with our limits, errors and health pages."""
     # Sanic keeps a register of names; a process may hold several hubs (tests do), so each gets its own.
-    app: App = Sanic(f"jiezhu-{audience}-{secrets.token_hex(4)}")
+    app: App = Sanic(f"jiezhu-{audience}-{secrets.token_hex(4)}", configure_logging=False)
     app.config.update(
         {
             "ACCESS_LOG": False,
+            "PROXIES_COUNT": services.settings.proxies or None,
             "MOTD": False,
             "TOUCHUP": False,
             "FALLBACK_ERROR_FORMAT": "json",

@@ -8,6 +8,7 @@ from sanic.response import redirect
 from bot.hub.assets import Assets
 from bot.hub.base_app import App, add_static, new_app, run_room
 from bot.hub.customer_evidence import add_evidence
+from bot.hub.customer_rest import add_rest
 from bot.hub.customer_room import SUBPROTOCOL, CustomerRoom
 from bot.hub.demo import add_demo
 from bot.hub.headers import page_headers
@@ -25,6 +26,7 @@ def customer_app(services: Services, *, limits: Limits, assets: Assets) -> App:
     _add_pages(app, built, room)
     _add_socket(app, room)
     add_evidence(app, room)
+    add_rest(app, room)
     if services.settings.demo:
         add_demo(app, services)
     else:

@@ -9,16 +9,16 @@ from sanic import HTTPResponse, Request
 from sanic.response import json as json_response
 
 from bot.handoff.evidence import Size
+from bot.handoff.service import Ack
 from bot.hub import frames, origins
 from bot.hub.base_app import App
-from bot.hub.customer_door import conversation_of
+from bot.hub.customer_door import Visit, bearer_of, resume
 from bot.hub.customer_room import CustomerRoom
 from bot.hub.evidence_answer import WAYS, as_answer
 from bot.hub.upload import Slots, receive, skim
-from bot.kernel.errors import JiezhuError, NotAllowed, NotSignedIn, TooMuch
+from bot.kernel.errors import JiezhuError, NotAllowed
 
 BYTES_OF_A_MB = 1_000_000
-_SCHEME = "bearer "
 
 
 class Pictures:
@@ -30,24 +30,26 @@ class Pictures:
         self._slots = Slots(room.limits.uploads)
         self._longest = int(room.services.settings.evidence_mb * BYTES_OF_A_MB)
 
-    async def take(self, request: Request) -> int:
+    async def take(self, request: Request) -> Ack:
         """Read a picture and put it into the log; gives its place there.
 
         Raises:
             NotAllowed, NotSignedIn, BadInput, TooMuch, StoreUnavailable: it was not taken.
         """
         try:
-            conversation, client_id = await self._admit(request)
+            visit, client_id = await self._admit(request)
             self._slots.take()
         except JiezhuError:
             await skim(request, limit=self._longest)
             raise
         try:
             body = await receive(request, limit=self._longest, within_s=self._room.limits.upload_s)
-            done = await self._talk.customer_shows(conversation, client_id=client_id, body=body)
+            done = await self._talk.customer_shows(
+                visit.conversation, client_id=client_id, body=body, channel=visit.channel
+            )
         finally:
             self._slots.give_back()
-        return done.seq
+        return done
 
     async def conversation(self, request: Request) -> str:
         """The conversation of who asks.
@@ -55,28 +57,28 @@ class Pictures:
         Raises:
             NotSignedIn: the request carries no session, or none that is known.
         """
-        given = request.headers.getone("authorization", "")
-        if not given.lower().startswith(_SCHEME):
-            raise NotSignedIn()
-        return await conversation_of(self._room.services, given[len(_SCHEME) :].strip())
+        return (await self._visit(request)).conversation
 
-    async def _admit(self, request: Request) -> tuple[str, str]:
+    async def _visit(self, request: Request) -> Visit:
+        return await resume(self._room.services, bearer_of(request))
+
+    async def _admit(self, request: Request) -> tuple[Visit, str]:
         if not origins.may_chat(request, self._room.shops):
             raise NotAllowed("这个网页不能使用在线客服。")
-        conversation = await self.conversation(request)
+        visit = await self._visit(request)
         client_id = frames.client_id({"client_id": request.args.get("client_id")})
-        if not self._room.messages.take(conversation):
-            raise TooMuch("您发得太快了，请稍等几秒再发。")
-        return conversation, client_id
+        await self._room.check_pace(visit.conversation)
+        return visit, client_id
 
 
 def add_evidence(app: App, room: CustomerRoom) -> None:
     """Serve sending and seeing pictures."""
     pictures = Pictures(room)
 
-    @app.post("/evidence", stream=True)
     async def send(request: Request) -> HTTPResponse:
-        return json_response({"seq": await pictures.take(request)}, headers={"Cache-Control": "no-store"})
+        done = await pictures.take(request)
+        answer = {"seq": done.seq, "duplicate": done.duplicate}
+        return json_response(answer, headers={"Cache-Control": "no-store"})
 
     def seeing(size: Size) -> Callable[[Request, str], Coroutine[Any, Any, HTTPResponse]]:
         async def see(request: Request, evidence: str) -> HTTPResponse:
@@ -86,5 +88,8 @@ def add_evidence(app: App, room: CustomerRoom) -> None:
 
         return see
 
-    for way, size in WAYS.items():
-        app.add_route(seeing(size), f"/evidence/{way}", name=f"evidence_{size}")
+    # The page's own addresses, and those of the versioned interface.
+    for prefix, name in (("", "evidence"), ("/v1", "v1_evidence")):
+        app.add_route(send, f"{prefix}/evidence", methods=["POST"], stream=True, name=name)
+        for way, size in WAYS.items():
+            app.add_route(seeing(size), f"{prefix}/evidence/{way}", name=f"{name}_{size}")

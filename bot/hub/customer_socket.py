@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.handoff.ports import Signal
-from bot.handoff.service import Ack
 from bot.hub import frames
 from bot.hub.bucket import Bucket
 from bot.hub.customer_door import Visit
+from bot.hub.customer_requests import WAYS, CustomerRequests
 from bot.hub.failures import as_known
 from bot.hub.follow import Follower
 from bot.hub.link import Link
-from bot.hub.room import FLOOD
+from bot.hub.room import FLOOD, NOT_LET_IN
+from bot.hub.sockets import RESTARTING
 from bot.hub.tasks import end
-from bot.kernel.errors import BadInput, JiezhuError, TooMuch
+from bot.kernel.errors import BadInput, JiezhuError, Stale
 
 if TYPE_CHECKING:
     from bot.hub.customer_room import CustomerRoom
-
-Do = Callable[[Mapping[str, Any], str], Awaitable[Ack]]
 
 
 class CustomerSocket:
@@ -35,7 +34,7 @@ class CustomerSocket:
         limits, clock = room.limits, room.services.clock
         self._frames = Bucket(limits.frames, limits.frames_per_s, clock)
         self._asides = Bucket(limits.asides, limits.asides_per_s, clock)
-        self._requests: dict[str, Do] = {"send": self._say, "human": self._ask_human, "leave_queue": self._leave_queue}
+        self._requests = CustomerRequests(room, visit)
 
     async def run(self, since: int) -> None:
         """Welcome, replay what the page lacks, then serve both directions until one side ends."""
@@ -52,30 +51,38 @@ class CustomerSocket:
             await end(following)
 
     async def _welcome(self, since: int) -> Follower:
-        last_seq = await self._talk.last_seq(self._conversation)
-        control = await self._talk.customer_control(self._conversation)
-        profile = self._visit.profile
-        welcome = {
-            "t": "welcome",
-            "conversation": self._conversation,
-            "session": self._visit.session,
-            "now": self._room.services.clock.now_ms(),
-            "customer": {"name": profile.name, "verified": profile.verified},
-            "last_seq": last_seq,
-            "control": control,
-        }
-        await self._link.send(welcome)
+        welcome = await self._requests.welcome()
+        await self._link.send({"t": "welcome", **welcome})
         if read := (await self._talk.reads(self._conversation)).get("agent"):
             await self._link.send({"t": "read", "seq": read})
         return Follower(
             # A page that claims to have more than there is has it from another conversation: it gets all of this one.
-            since=since if since <= last_seq else 0,
-            control=control,
+            since=since if since <= welcome["last_seq"] else 0,
+            control=welcome["control"],
             read_events=lambda cursor: self._talk.events(self._conversation, since=cursor, audience="customer"),
-            read_control=lambda: self._talk.customer_control(self._conversation),
+            read_control=self._read_control,
             send=self._link.send,
-            sweep_s=self._room.limits.sweep_s,
+            sweep_s=self._room.limits.follow_s,
         )
+
+    async def _read_control(self) -> dict[str, Any]:
+        control = await self._talk.customer_control(self._conversation)
+        if control["state"] == "closed":
+            if await self._talk.is_merged(self._conversation):
+                self._link.attend(self._move_on())
+        elif control["state"] != "bot" and await self._signed_in_elsewhere():
+            self._link.attend(self._link.close(NOT_LET_IN, "signed in"))
+        return control
+
+    async def _signed_in_elsewhere(self) -> bool:
+        """Whether this is a visitor's window on what is a customer's now: it has not shown that it is theirs."""
+        if self._visit.profile.verified:
+            return False
+        return (await self._talk.profile(self._conversation)).verified
+
+    async def _move_on(self) -> None:
+        """The conversation goes on in another one: whoever comes back is let in there."""
+        await self._link.close(RESTARTING, "moved")
 
     async def _listen(self) -> None:
         while True:
@@ -90,8 +97,8 @@ class CustomerSocket:
         try:
             frame = frames.parse(raw)
             kind = frame["t"]
-            if kind in self._requests:
-                await self._request(frame, self._requests[kind])
+            if kind in WAYS:
+                await self._request(frame)
             elif kind == "ping":
                 await self._link.send({"t": "pong", "now": self._room.services.clock.now_ms()})
             elif kind in {"typing", "read"}:
@@ -101,41 +108,27 @@ class CustomerSocket:
         except JiezhuError as error:
             await self._link.send(frames.complaint(error))
 
-    async def _request(self, frame: Mapping[str, Any], do: Do) -> None:
+    async def _request(self, frame: Mapping[str, Any]) -> None:
         client_id = frames.client_id(frame)
         try:
-            if not self._room.messages.take(self._conversation):
-                raise TooMuch("您发得太快了，请稍等几秒再发。")
-            done = await do(frame, client_id)
+            done = await self._requests.do(frame["t"], frame)
         except Exception as error:  # the edge: every message gets its answer
-            await self._link.send(frames.nack(client_id, as_known(error)))
+            if isinstance(error, Stale) and error.fields.get("moved"):
+                # But this one: whoever comes back sends it again, and there it is taken.
+                await self._move_on()
+            else:
+                await self._link.send(frames.nack(client_id, as_known(error)))
         else:
-            await self._link.send({"t": "ack", "client_id": client_id, "seq": done.seq})
-
-    async def _say(self, frame: Mapping[str, Any], client_id: str) -> Ack:
-        if frame.get("kind") == "text":
-            text = frames.message_text(frame)
-            return await self._talk.customer_says(self._conversation, client_id=client_id, text=text)
-        if frame.get("kind") == "choice":
-            choice_id = frames.name(frame, "choice_id")
-            return await self._talk.customer_chooses(self._conversation, client_id=client_id, choice_id=choice_id)
-        raise BadInput("不认识这种消息。")
-
-    async def _ask_human(self, _frame: Mapping[str, Any], client_id: str) -> Ack:
-        return await self._talk.ask_human(self._conversation, client_id=client_id)
-
-    async def _leave_queue(self, _frame: Mapping[str, Any], client_id: str) -> Ack:
-        return await self._talk.leave_queue(self._conversation, client_id=client_id)
+            await self._link.send({"t": "ack", "client_id": client_id, "seq": done.seq, "duplicate": done.duplicate})
 
     async def _aside(self, frame: Mapping[str, Any]) -> None:
         if not self._asides.take():
             return
-        aside = frames.typing("customer", self._visit.profile.name)
         if frame["t"] == "read":
-            seq = min(frames.number(frame, "seq"), await self._talk.last_seq(self._conversation))
-            await self._talk.read_to(self._conversation, side="customer", seq=seq)
-            aside = frames.read_mark("customer", seq)
-        await self._room.services.wakeups.ephemeral(self._conversation, aside)
+            await self._requests.read(frame)
+            return
+        typing = frames.typing("customer", self._visit.profile.name)
+        await self._room.services.wakeups.ephemeral(self._conversation, typing)
 
     def _on_signal(self, signal: Signal, follower: Follower) -> None:
         if signal.kind == "conversation":

@@ -1,4 +1,4 @@
-"""The lists of one desk: everybody who waits, the agent's own, promises to be kept. Sent whole, when they changed."""
+"""The lists of one desk: who waits or is parked, the agent's own, the team, promises. Sent whole, when they changed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from bot.handoff.desk_views import concerns
 from bot.handoff.people import Agent
 from bot.hub.link import Link
 from bot.hub.room import NOT_LET_IN
@@ -29,7 +30,7 @@ class DeskLists:
 
     def wake(self) -> None:
         """The queue, or who is in charge of what, may have changed."""
-        self._room.queue.outdated()
+        self._room.outdated()
         self._changed.set()
 
     async def run(self) -> None:
@@ -37,8 +38,9 @@ class DeskLists:
         while True:
             self._changed.clear()
             with suppress(StoreUnavailable):
-                await self._send("queue", await self._room.queue.items())
+                await self._send_lines()
                 await self._send("mine", await self._room.services.conversations.mine(self._agent.agent_id))
+                await self._send_team(await self._room.team.items())
                 if not await self._still_signed_in():
                     await self._link.close(NOT_LET_IN, "signed out")
                     return
@@ -49,7 +51,20 @@ class DeskLists:
                 async with asyncio.timeout(self._room.limits.sweep_s):
                     await self._changed.wait()
             except TimeoutError:
-                self._room.queue.outdated()
+                self._room.outdated()
+
+    async def _send_lines(self) -> None:
+        for name, board in (("queue", self._room.queue), ("parked", self._room.parked)):
+            await self._send(name, [item for item in await board.items() if concerns(item, self._agent)])
+        if self._agent.oversees:
+            await self._send("live", await self._room.live.items())
+
+    async def _send_team(self, team: list[dict[str, Any]]) -> None:
+        await self._send("team", team)
+        me = next((one for one in team if one["agent_id"] == self._agent.agent_id), None)
+        if me is not None and self._shown.get("me") != me:
+            self._shown["me"] = me
+            await self._link.send({"t": "me", **{name: me[name] for name in ("status", "capacity", "active")}})
 
     async def _send(self, name: str, items: list[dict[str, Any]]) -> None:
         if self._shown.get(name) != items:

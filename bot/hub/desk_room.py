@@ -7,11 +7,11 @@ from typing import Any
 from sanic import Request
 
 from bot.hub import frames, origins
+from bot.hub.board import Board
 from bot.hub.desk_socket import DeskSocket, Wanted
 from bot.hub.limits import Limits
 from bot.hub.link import Link
 from bot.hub.promise_board import PromiseBoard
-from bot.hub.queue_board import QueueBoard
 from bot.hub.room import Room
 from bot.hub.services import Services
 from bot.hub.staff_door import StaffDoor, session_of
@@ -23,10 +23,14 @@ SUBPROTOCOL = "jiezhu-desk.v1"
 class DeskRoom(Room):
     """Staff who are signed in, each with one or a few windows."""
 
+    audience = "staff"
+
     def __init__(self, services: Services, door: StaffDoor, limits: Limits) -> None:
         super().__init__(services, limits, queue_every_s=limits.desk_refresh_s)
         self.door = door
-        self.queue = QueueBoard(services.conversations.queue)
+        talk = services.conversations
+        self.queue, self.parked = Board(talk.queue), Board(talk.parked)
+        self.live, self.team = Board(talk.live), Board(talk.team_list)
         self.promises = PromiseBoard(services, limits.sweep_s)
 
     async def admit(self, request: Request, link: Link) -> None:
@@ -36,6 +40,11 @@ class DeskRoom(Room):
         agent = await self.door.agent(session)
         wanted = self._wanted(await self.hello(link))
         await DeskSocket(self, link, agent, session).run(wanted)
+
+    def outdated(self) -> None:
+        """Who waits, who has whom or who is at work may have changed."""
+        for board in (self.queue, self.parked, self.live, self.team):
+            board.outdated()
 
     def _wanted(self, hello: dict[str, Any]) -> list[Wanted]:
         entries = hello.get("open", [])

@@ -57,7 +57,7 @@ class DeskScreen:
             read_events=lambda cursor: self._talk.events(conversation, since=cursor, audience="staff"),
             read_control=lambda: self._talk.staff_control(conversation),
             send=self._link.send,
-            sweep_s=self._room.limits.sweep_s,
+            sweep_s=self._room.limits.follow_s,
             tag={"conversation": conversation},
             may_go_on=lambda: self._talk.may_see(conversation, self._agent),
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from bot.handoff.duty import chosen
 from bot.handoff.people import Agent
 from bot.hub import frames
 from bot.hub.bucket import Bucket
@@ -15,10 +19,13 @@ from bot.hub.link import Link
 from bot.hub.room import FLOOD
 from bot.hub.staff_door import card
 from bot.hub.tasks import end
-from bot.kernel.errors import BadInput, JiezhuError
+from bot.kernel.errors import BadInput, JiezhuError, StoreUnavailable
 
 if TYPE_CHECKING:
     from bot.hub.desk_room import DeskRoom
+
+RENEW_S = (5.0, 8.0)
+"""Least and most seconds between two renewals of the agent's lease (:data:`bot.handoff.presence.LEASE_MS`)."""
 
 Wanted = tuple[str, int]
 """A conversation to stream, and the highest ``seq`` the desk has of it."""
@@ -45,6 +52,7 @@ class DeskSocket:
         lists = DeskLists(self._room, self._link, self._agent, self._session)
         detach = self._room.switchboard.listen_to_queue(lists.wake)
         listing = self._link.attend(lists.run())
+        present = self._link.attend(self._stay_present())
         try:
             async with self._room.seat(self._session, self._link):
                 for conversation, since in wanted:
@@ -52,8 +60,16 @@ class DeskSocket:
                 await self._listen()
         finally:
             detach()
-            await end(listing)
+            await end(listing, present)
             await self._screen.clear()
+
+    async def _stay_present(self) -> None:
+        """Renew the agent's lease as long as this window is open; the last one to close lets it end by itself."""
+        while True:
+            with suppress(StoreUnavailable):
+                await self._talk.here(self._agent)
+                self._talk.dispatch.soon()
+            await asyncio.sleep(random.uniform(*RENEW_S))  # noqa: S311 - spreads renewals, guards nothing
 
     async def _listen(self) -> None:
         while True:
@@ -74,6 +90,8 @@ class DeskSocket:
                     await self._screen.open(frames.conversation_of(frame), frames.number(frame, "since", default=0))
                 case "shut":
                     await self._screen.shut(frames.conversation_of(frame))
+                case "presence":
+                    await self._talk.choose_status(self._agent, chosen(frame.get("status")))
                 case "typing" | "read":
                     await self._aside(frame)
                 case "ping":
@@ -103,6 +121,9 @@ class DeskSocket:
         if frame.get("kind") == "note":
             await self._screen.require_sight(conversation)
             done = await self._talk.agent_notes(conversation, agent=self._agent, client_id=client_id, text=text)
+            return done.seq
+        if frame.get("kind") == "whisper":
+            done = await self._talk.whisper(conversation, agent=self._agent, client_id=client_id, text=text)
             return done.seq
         raise BadInput("不认识这种消息。")
 

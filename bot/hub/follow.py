@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
 from bot.hub.frames import Frame
 from bot.kernel.errors import StoreUnavailable
+
+RETRY_S = 2.0
+"""Seconds until a store that did not answer is asked again."""
 
 ReadEvents = Callable[[int], Awaitable[list[dict[str, Any]]]]
 ReadControl = Callable[[], Awaitable[dict[str, Any]]]
@@ -29,7 +33,9 @@ class Follower:
         control: the control record the client has been told; empty when none.
         tag: fields every frame carries besides its own.
         may_go_on: asked before each read; once it says no, the last control record is sent and nothing after it.
-        sweep_s: seconds after which it looks without having been woken.
+        sweep_s: seconds after which it looks without having been woken, at most. A wake-up is lost only with the line
+            to the store, after which everybody is woken; this is for what nobody thought of, so it may be seldom: with
+            thousands of sockets it is most of what they cost.
     """
 
     def __init__(
@@ -66,13 +72,16 @@ class Follower:
         while True:
             # Before the read: a wake-up that comes while we read must lead to another read.
             self._woken.clear()
-            with suppress(StoreUnavailable):
+            rest_s = self._sweep_s * random.uniform(0.5, 1)  # noqa: S311 - so that they do not all look at once
+            try:
                 if not await self._may_go_on():
                     await self._tell_control()
                     return
                 await self._catch_up()
+            except StoreUnavailable:
+                rest_s = min(rest_s, RETRY_S)
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._sweep_s):
+                async with asyncio.timeout(rest_s):
                     await self._woken.wait()
 
     async def _catch_up(self) -> None:

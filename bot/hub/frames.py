@@ -14,6 +14,7 @@ from bot.kernel.text import MAX_CHARS, clean
 Frame = Mapping[str, Any]
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,15}")
 _LARGEST = 2**53 - 1
 """The largest number a browser holds exactly."""
 
@@ -57,6 +58,18 @@ def name(frame: Frame, field: str) -> str:
     value = frame.get(field)
     if not isinstance(value, str) or not _CLIENT_ID.fullmatch(value):
         raise BadInput(f"字段 {field} 不对。", field=field)
+    return value
+
+
+def channel(frame: Frame) -> str:
+    """Where a customer says they are, in a short word; empty when they do not say.
+
+    Raises:
+        BadInput: it is no such word.
+    """
+    value = frame.get("channel") or ""
+    if not isinstance(value, str) or (value and not _CHANNEL.fullmatch(value)):
+        raise BadInput("字段 channel 不对。", field="channel")
     return value
 
 

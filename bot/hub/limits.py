@@ -17,14 +17,16 @@ class Limits:
         body_bytes: longest HTTP body; a longer one is answered with 413. Pictures have a setting of their own.
         uploads: pictures that may be on their way into this process at the same time.
         upload_s: seconds one of them may take.
-        outbox_frames: frames that may wait for one socket; whoever has more for it waits.
         stall_s: seconds a socket may take to read one frame before it is cut.
-        sweep_s: seconds after which a stream looks at the log without being woken.
+        sweep_s: seconds after which a desk's lists are read without being woken.
+        follow_s: seconds after which a stream looks at the log without being woken: at most, each at a time of its own.
         messages, messages_per_s: a customer's messages: so many at once, then so many a second.
+        arrivals, arrivals_per_s: sockets opened from one address; behind one there may be a whole office.
         frames, frames_per_s: frames of any kind on one socket; whoever sends more is cut off.
         asides, asides_per_s: typing and read marks passed on; more are dropped.
         customer_queue_s: least seconds between two looks at one's place in the queue.
-        windows: sockets of one conversation; the oldest makes room.
+        windows: sockets of one conversation; the oldest makes room. As many may wait for its events over HTTP.
+        waiters: callers that may wait for events over HTTP in this process.
         open_conversations: conversations one desk may stream at a time.
         desk_refresh_s: least seconds between two lists sent to one desk.
         desk_check_s: seconds after which a desk's session is looked at again.
@@ -36,17 +38,20 @@ class Limits:
     body_bytes: int = KB * KB
     uploads: int = 16
     upload_s: float = 120.0
-    outbox_frames: int = 256
     stall_s: float = 10.0
     sweep_s: float = 5.0
+    follow_s: float = 60.0
     messages: int = 20
     messages_per_s: float = 2.0
+    arrivals: int = 300
+    arrivals_per_s: float = 10.0
     frames: int = 200
     frames_per_s: float = 20.0
     asides: int = 10
     asides_per_s: float = 2.0
     customer_queue_s: float = 0.5
     windows: int = 8
+    waiters: int = 2000
     open_conversations: int = 40
     desk_refresh_s: float = 0.1
     desk_check_s: float = 60.0

@@ -1,22 +1,18 @@
-"""One WebSocket, made safe to write to: a bounded line of outgoing frames with one writer, and an honest end.
-
-Sanic tells a handler that its socket is gone by raising CancelledError inside ``recv``; here that is :class:`Gone`,
-and CancelledError keeps its one meaning.
-"""
+"""One WebSocket, made safe to write to, and with an honest end."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from types import TracebackType
+from contextlib import suppress
 from typing import Any
 
 from sanic import Request, Websocket
 from sanic.exceptions import SanicException
 
+from bot.handoff.gauges import Meter, Quiet
 from bot.hub.frames import Frame, dump
 from bot.hub.limits import Limits
-from bot.hub.tasks import end
 from bot.runtime.logs import get_logger
 
 log = get_logger("hub")
@@ -27,36 +23,42 @@ class Gone(Exception):
 
 
 class Link:
-    """A connected socket. Use it as a context; leaving the context stops the writer.
+    """A connected socket.
 
-    ``send`` waits for room, so a fast source is slowed to the reader's pace and memory stays bounded. A reader that
-    takes nothing for ``stall_s`` seconds is cut, which ends every wait.
+    ``send`` writes at once while the network takes it and waits otherwise, so a fast source is slowed to the
+    reader's pace and memory stays bounded: what the transport holds (64 KB) and one frame of each who waits. A reader
+    that takes nothing for ``stall_s`` seconds is cut, which ends every wait.
+
+    Args:
+        meter, audience: where answers and cuts are counted, and as whose.
     """
 
-    def __init__(self, request: Request, websocket: Websocket, limits: Limits) -> None:
+    def __init__(
+        self, request: Request, websocket: Websocket, limits: Limits, meter: Meter | None = None, audience: str = ""
+    ) -> None:
+        self._meter = meter or Quiet()
+        self._audience = audience
         self._transport: Any = request.transport
-        self._websocket = websocket
+        self._websocket: Any = websocket
         self._limits = limits
-        self._line: asyncio.Queue[str | None] = asyncio.Queue(limits.outbox_frames)
-        self._last_words = (1000, "")
-        self._writer: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Link:
-        self._writer = asyncio.create_task(self._write())
-        return self
-
-    async def __aexit__(self, *exc: type[BaseException] | BaseException | TracebackType | None) -> None:
-        if self._writer is not None:
-            await end(self._writer)
 
     async def send(self, frame: Frame) -> None:
-        """Put a frame in line, waiting for room."""
-        await self._line.put(dump(frame))
+        """Send a frame, waiting for room. Who is gone gets nothing: their reader finds that out."""
+        self._count(frame)
+        text = dump(frame)
+        try:
+            if not self._websocket.put(text):
+                async with asyncio.timeout(self._limits.stall_s):
+                    await self._websocket.send(text)
+        except TimeoutError:
+            self.cut("stalled")
+        except SanicException:
+            return
 
     def offer(self, frame: Frame) -> None:
-        """Put a frame in line if there is room; for what is not worth waiting for."""
-        if not self._line.full():
-            self._line.put_nowait(dump(frame))
+        """Send a frame if it leaves at once; for what is not worth waiting for."""
+        with suppress(SanicException):
+            self._websocket.put(dump(frame))
 
     async def receive(self, timeout_s: float | None = None) -> str | bytes | None:
         """The next message, or None when the time is up.
@@ -65,26 +67,23 @@ class Link:
             Gone: the other side hung up.
         """
         try:
-            return await self._websocket.recv(timeout_s)
+            message: str | bytes | None = await self._websocket.recv(timeout_s)
         except SanicException as error:
             raise Gone from error
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise
-            raise Gone from None
+        return message
 
     async def close(self, code: int, reason: str = "") -> None:
-        """Send what is in line, then close with a code. A reader that does not take it is cut."""
-        self._last_words = (code, reason)
+        """Close with a code, behind what was sent. A reader that does not take it is cut."""
         try:
             async with asyncio.timeout(self._limits.stall_s):
-                await self._line.put(None)
-                if self._writer is not None:
-                    # Not awaited itself: Sanic may end it with a CancelledError of its own, which is not ours.
-                    await asyncio.wait({self._writer})
+                await self._websocket.close(code, reason)
         except TimeoutError:
             self.cut("close")
+        except SanicException:
+            return
+        else:
+            # Sanic would wait without end for the answer of somebody who is not there any more.
+            asyncio.get_running_loop().call_later(self._limits.stall_s, self._transport.abort)
 
     def attend(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run something beside the socket. If it breaks the socket is cut: the client comes back to a fresh start."""
@@ -101,20 +100,11 @@ class Link:
     def cut(self, why: str) -> None:
         """Drop the connection at once, unsent frames and all."""
         log.info("socket.cut", why=why)
+        self._meter.count("jiezhu_socket_cuts_total", audience=self._audience, why=why)
         self._transport.abort()
 
-    async def _write(self) -> None:
-        try:
-            while (frame := await self._line.get()) is not None:
-                async with asyncio.timeout(self._limits.stall_s):
-                    await self._websocket.send(frame)
-            code, reason = self._last_words
-            async with asyncio.timeout(self._limits.stall_s):
-                await self._websocket.close(code, reason)
-            # Sanic would wait without end for the answer of somebody who is not there any more.
-            asyncio.get_running_loop().call_later(self._limits.stall_s, self._transport.abort)
-        except TimeoutError:
-            self.cut("stalled")
-        except SanicException:
-            # Closed under our hands; the reader notices it too and ends the handler.
-            return
+    def _count(self, frame: Frame) -> None:
+        if frame["t"] == "ack":
+            self._meter.count("jiezhu_acks_total", audience=self._audience)
+        elif frame["t"] == "nack":
+            self._meter.count("jiezhu_nacks_total", audience=self._audience, code=frame["code"])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from bot.hub.follow import Follower
 from bot.hub.switchboard import Detach
@@ -21,8 +20,8 @@ log = get_logger("hub")
 class Places:
     """Wakes the followers of waiting customers whose place is no longer the one they were told."""
 
-    def __init__(self, read_queue: Callable[[], Awaitable[list[dict[str, Any]]]]) -> None:
-        self._read_queue = read_queue
+    def __init__(self, read_places: Callable[[list[str]], Awaitable[list[int | None]]]) -> None:
+        self._read_places = read_places
         self._followers: set[tuple[str, Follower]] = set()
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -57,11 +56,12 @@ class Places:
                 log.warning("places.skipped", code=error.code)
 
     async def _look(self) -> None:
-        if not any(_waits(follower) for _, follower in self._followers):
+        waiting = [(conversation, follower) for conversation, follower in self._followers if _waits(follower)]
+        if not waiting:
             return
-        places = {item["conversation"]: item["position"] for item in await self._read_queue()}
-        for conversation, follower in list(self._followers):
-            if _waits(follower) and follower.control["position"] != places.get(conversation):
+        places = await self._read_places([conversation for conversation, _ in waiting])
+        for (_, follower), place in zip(waiting, places, strict=True):
+            if follower.control["position"] != place:
                 follower.wake()
 
 

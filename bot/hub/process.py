@@ -45,8 +45,14 @@ class Running:
     _servers: tuple[Server, ...]
     _sweeping: asyncio.Task[None]
 
+    def drain(self) -> None:
+        """Say on ``/ready`` that nobody new should be sent here; everybody is served as before."""
+        for server in self._servers:
+            server.app.ctx.health.drain()
+
     async def stop(self) -> None:
         """Take no more callers, ask the connected ones to come back (1012), let what runs end, then cut."""
+        self.drain()
         for server in self._servers:
             server.server.close()
         await end(self._sweeping)
@@ -85,15 +91,17 @@ async def start(services: Services, *, limits: Limits | None = None, assets: Ass
     return Running(*ports, services, limits, servers, sweeping)
 
 
-async def serve(services: Services) -> None:
+async def serve(services: Services, limits: Limits | None = None) -> None:
     """Serve until the process is asked to stop (SIGTERM, Ctrl-C)."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for wish in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wish, stopping.set)
-    running = await start(services)
+    running = await start(services, limits=limits)
     await stopping.wait()
     log.info("hub.stopping")
+    running.drain()
+    await asyncio.sleep(services.settings.drain_notice_s)
     await running.stop()
 
 
@@ -125,15 +133,27 @@ async def _end(server: Server, drain_s: float) -> None:
 
 
 async def _sweep(services: Services) -> None:
+    metrics, loop = services.metrics, asyncio.get_running_loop()
     while True:
-        for look in (services.conversations.sweep.run_once, services.promises.run_once):
+        for name in ("clocks", "promises", "merges"):
+            start, outcome = loop.time(), "failed"
+            # Looked up anew each time: whoever serves these may put others in their place.
+            look = {
+                "clocks": services.conversations.sweep.run_once,
+                "promises": services.promises.run_once,
+                "merges": services.conversations.merge_what_is_due,
+            }[name]
             try:
                 await look()
+                outcome = "ok"
             except JiezhuError as error:
                 log.warning("sweep.skipped", code=error.code)
             except Exception as error:  # the edge: one bad conversation must not stop the clocks of all others
                 log.error("sweep.failed", exc_info=error)
+            metrics.observe("jiezhu_sweep_seconds", loop.time() - start, look=name, outcome=outcome)
+        due = loop.time() + SWEEP_S
         await asyncio.sleep(SWEEP_S)
+        metrics.observe("jiezhu_loop_late_seconds", max(0.0, loop.time() - due))
 
 
 def _listen(host: str, port: int, knob: str) -> socket.socket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from sanic import Request, Websocket
 
@@ -16,7 +16,7 @@ from bot.hub.link import Gone, Link
 from bot.hub.services import Services
 from bot.hub.sockets import REPLACED, RESTARTING, Sockets
 from bot.hub.switchboard import Switchboard
-from bot.kernel.errors import BadInput, NotAllowed, NotSignedIn, StoreUnavailable
+from bot.kernel.errors import BadInput, NotAllowed, NotSignedIn, StoreUnavailable, TooMuch
 
 BAD_HELLO, NOT_LET_IN, FOREIGN = 4400, 4401, 4403
 TRY_LATER, BROKEN, FLOOD = 1013, 1011, 1008
@@ -28,6 +28,9 @@ class Room(ABC):
     Args:
         queue_every_s: least seconds between two looks at the queue.
     """
+
+    audience: ClassVar[str]
+    """Whose sockets these are, as the figures call them."""
 
     def __init__(self, services: Services, limits: Limits, *, queue_every_s: float) -> None:
         self.services = services
@@ -46,9 +49,16 @@ class Room(ABC):
 
     async def serve(self, request: Request, websocket: Websocket) -> None:
         """A socket from its first frame to its end."""
-        async with Link(request, websocket, self.limits) as link:
+        link = Link(request, websocket, self.limits, self.services.metrics, self.audience)
+        try:
             with self.sockets.present(link):
+                self._count()
                 await self._attend(request, link)
+        finally:
+            self._count()
+
+    def _count(self) -> None:
+        self.services.metrics.level("jiezhu_sockets", len(self.sockets), audience=self.audience)
 
     async def _attend(self, request: Request, link: Link) -> None:
         try:
@@ -61,7 +71,7 @@ class Room(ABC):
             await link.close(NOT_LET_IN, error.code)
         except BadInput as error:
             await link.close(BAD_HELLO, error.code)
-        except StoreUnavailable as error:
+        except (StoreUnavailable, TooMuch) as error:
             await link.close(TRY_LATER, error.code)
         except Exception as error:  # the edge: whatever it is, the page hears a sentence and comes back
             await link.send(frames.complaint(as_known(error)))
@@ -72,7 +82,7 @@ class Room(ABC):
         """Find out who is there and serve them to the end.
 
         Raises:
-            NotAllowed, NotSignedIn, BadInput, StoreUnavailable: they are not let in; each has its close code.
+            NotAllowed, NotSignedIn, BadInput, StoreUnavailable, TooMuch: they are not let in; each has its close code.
             Gone: they hung up.
         """
 

@@ -13,8 +13,10 @@ from bot.care.keeping import PromiseKeeping
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import Wakeups
 from bot.handoff.service import ConversationService
+from bot.hub.bucket import Ledger
 from bot.kernel.clock import Clock
 from bot.runtime.agent_replies.library import Library
+from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 
 Check = Callable[[], Awaitable[None]]
@@ -69,7 +71,18 @@ class Services(Protocol):
     def login_guard(self) -> LoginGuard: ...
 
     @property
+    def ledger(self) -> Ledger:
+        """Where all hub processes count together what a customer or an address does."""
+        ...
+
+    @property
     def demo_shop(self) -> DemoShop: ...
+
+    @property
+    def metrics(self) -> Metrics: ...
+
+    @property
+    def metrics_token(self) -> str: ...
 
     @property
     def checks(self) -> Mapping[str, Check]:

@@ -20,6 +20,9 @@ class Sockets:
         self._all: set[Link] = set()
         self._of: defaultdict[str, list[Link]] = defaultdict(list)
 
+    def __len__(self) -> int:
+        return len(self._all)
+
     @contextmanager
     def present(self, link: Link) -> Iterator[None]:
         """Count a socket in while the block runs, also before it has said hello."""

@@ -1,14 +1,14 @@
-"""The staff side's calls: sign in and out, queue, a conversation, claim, resolve (protocol, section 3)."""
+"""The staff side's calls: sign in and out, the queue, a conversation, its pictures (protocol, section 3)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Any
 
 from sanic import HTTPResponse, Request
-from sanic.response import json as json_response
 
+from bot.handoff.desk_views import concerns
 from bot.handoff.evidence import Size
 from bot.handoff.people import Agent
 from bot.hub import origins
@@ -18,15 +18,17 @@ from bot.hub.frames import number
 from bot.hub.request_body import read_object, text
 from bot.hub.services import Services
 from bot.hub.sockets import Sockets
+from bot.hub.staff_answer import answer, named
 from bot.hub.staff_door import StaffDoor, card, session_of
-from bot.kernel.errors import BadInput, NotAllowed, NotFound
-from bot.kernel.ids import is_conversation_id
+from bot.kernel.errors import NotAllowed, NotSignedIn
 
 NOT_LET_IN = 4401
-LONGEST_NOTE = 2000
+
+VISIT_MS = 60_000
+"""How long somebody counts as at work after such a call; an open desk renews its own lease."""
 
 
-def add_sign_in(app: App, door: StaffDoor, sockets: Sockets) -> None:
+def add_sign_in(app: App, services: Services, door: StaffDoor, sockets: Sockets) -> None:
     """Serve signing in and out."""
 
     @app.post("/api/login")
@@ -35,7 +37,8 @@ def add_sign_in(app: App, door: StaffDoor, sockets: Sockets) -> None:
         body = read_object(request)
         username, password = text(body, "username", longest=64), text(body, "password", longest=128)
         session, agent = await door.sign_in(username, password, request.client_ip or "")
-        response = _answer({"agent": card(agent)})
+        await _comes(services, agent)
+        response = answer({"agent": card(agent)})
         door.remember(response, session)
         return response
 
@@ -43,16 +46,17 @@ def add_sign_in(app: App, door: StaffDoor, sockets: Sockets) -> None:
     async def logout(request: Request) -> HTTPResponse:
         origins.require_own_origin(request)
         session = session_of(request)
+        await _going(services, door, session)
         await door.sign_out(session)
         for link in sockets.of(session):
             await link.close(NOT_LET_IN, "signed out")
-        response = _answer({})
+        response = answer({})
         door.forget(response)
         return response
 
     @app.get("/api/me")
     async def me(request: Request) -> HTTPResponse:
-        return _answer({"agent": card(await door.asking(request))})
+        return answer({"agent": card(await door.asking(request))})
 
 
 def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
@@ -61,18 +65,19 @@ def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
 
     @app.get("/api/queue")
     async def queue(request: Request) -> HTTPResponse:
-        await door.asking(request)
-        return _answer({"items": await talk.queue()})
+        agent = await door.asking(request)
+        await _comes(services, agent)
+        return answer({"items": [item for item in await talk.queue() if concerns(item, agent)]})
 
     @app.get("/api/results")
     async def results(request: Request) -> HTTPResponse:
         await door.asking(request)
-        return _answer({"results": [asdict(result) for result in talk.results]})
+        return answer({"results": [asdict(result) for result in talk.results]})
 
     @app.get("/api/intents")
     async def intents(request: Request) -> HTTPResponse:
         await door.asking(request)
-        return _answer({"intents": [{"intent": intent, "title": title} for intent, title in talk.intents.items()]})
+        return answer({"intents": [{"intent": intent, "title": title} for intent, title in talk.intents.items()]})
 
     @app.get("/api/conversations/<conversation:str>")
     async def conversation(request: Request, conversation: str) -> HTTPResponse:
@@ -80,7 +85,7 @@ def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
         events: list[dict[str, Any]] = []
         while page := await talk.events(conversation, since=events[-1]["seq"] if events else 0, audience="staff"):
             events += page
-        return _answer(
+        return answer(
             {
                 "control": await talk.staff_control(conversation),
                 "customer": (await talk.profile(conversation)).as_dict(),
@@ -89,33 +94,6 @@ def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
             }
         )
 
-    @app.post("/api/conversations/<conversation:str>/claim")
-    async def claim(request: Request, conversation: str) -> HTTPResponse:
-        origins.require_own_origin(request)
-        agent = await door.asking(request)
-        _named(conversation)
-        body = read_object(request)
-        handoff_id, epoch = text(body, "handoff_id", longest=40), number(body, "epoch")
-        # No look at may_see first: the loser of a race may no longer see it, and must hear who won (invariant 5).
-        await talk.claim(conversation, handoff_id=handoff_id, epoch=epoch, agent=agent)
-        return _answer({"control": await talk.staff_control(conversation)})
-
-    @app.post("/api/conversations/<conversation:str>/resolve")
-    async def resolve(request: Request, conversation: str) -> HTTPResponse:
-        origins.require_own_origin(request)
-        agent = await door.asking(request)
-        _named(conversation)
-        body = read_object(request)
-        await talk.resolve(
-            conversation,
-            agent=agent,
-            epoch=number(body, "epoch"),
-            result=text(body, "result", longest=64),
-            note=text(body, "note", longest=LONGEST_NOTE, default=""),
-            next=_next(body),
-        )
-        return _answer({"control": await talk.staff_control(conversation)})
-
     @app.post("/api/conversations/<conversation:str>/label")
     async def label(request: Request, conversation: str) -> HTTPResponse:
         origins.require_own_origin(request)
@@ -123,7 +101,7 @@ def add_conversations(app: App, services: Services, door: StaffDoor) -> None:
         await _see(services, agent, conversation)
         body = read_object(request)
         seq, intent = number(body, "seq"), text(body, "intent", longest=80)
-        return _answer({"label": await talk.label(conversation, agent=agent, seq=seq, intent=intent)})
+        return answer({"label": await talk.label(conversation, agent=agent, seq=seq, intent=intent)})
 
 
 def add_evidence(app: App, services: Services, door: StaffDoor) -> None:
@@ -141,25 +119,22 @@ def add_evidence(app: App, services: Services, door: StaffDoor) -> None:
         app.add_route(seeing(size), f"/api/conversations/<conversation:str>/evidence/{way}", name=f"evidence_{size}")
 
 
+async def _comes(services: Services, agent: Agent) -> None:
+    """Whoever signs in, or asks who waits, is at work for a while, also without a desk that stays open."""
+    await services.conversations.here(agent, VISIT_MS)
+    services.conversations.dispatch.soon()
+
+
+async def _going(services: Services, door: StaffDoor, session: str) -> None:
+    """Whoever signs out leaves nobody waiting for them, unless another browser of theirs is still signed in."""
+    try:
+        agent = await door.agent(session)
+    except NotSignedIn:
+        return
+    await services.conversations.gone(agent)
+
+
 async def _see(services: Services, agent: Agent, conversation: str) -> None:
-    _named(conversation)
+    named(conversation)
     if not await services.conversations.may_see(conversation, agent):
         raise NotAllowed("这个会话现在不由您接待，无法查看。")
-
-
-def _named(conversation: str) -> None:
-    if not is_conversation_id(conversation):
-        raise NotFound()
-
-
-def _next(body: dict[str, Any]) -> Literal["bot", "close"]:
-    match body.get("next"):
-        case "bot":
-            return "bot"
-        case "close":
-            return "close"
-    raise BadInput("请选择交还给智能助手（bot）还是结束会话（close）。", field="next")
-
-
-def _answer(body: dict[str, Any]) -> HTTPResponse:
-    return json_response(body, headers={"Cache-Control": "no-store"})

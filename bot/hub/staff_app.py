@@ -8,13 +8,16 @@ from sanic.response import redirect
 from bot.hub.assets import Assets
 from bot.hub.base_app import App, add_static, new_app, run_room
 from bot.hub.desk_room import SUBPROTOCOL, DeskRoom
+from bot.hub.handoff_api import add_handoff
 from bot.hub.headers import page_headers
 from bot.hub.limits import Limits
+from bot.hub.observe import add_metrics
 from bot.hub.promise_api import add_promises
 from bot.hub.reply_api import add_replies
 from bot.hub.services import Services
 from bot.hub.staff_api import add_conversations, add_evidence, add_sign_in
 from bot.hub.staff_door import StaffDoor
+from bot.hub.team_api import add_team
 
 
 def staff_app(services: Services, *, limits: Limits, assets: Assets) -> App:
@@ -22,9 +25,12 @@ def staff_app(services: Services, *, limits: Limits, assets: Assets) -> App:
     app = new_app("staff", services, limits)
     door = StaffDoor(services)
     room = DeskRoom(services, door, limits)
+    add_metrics(app, services)
     add_static(app, assets)
-    add_sign_in(app, door, room.sockets)
+    add_sign_in(app, services, door, room.sockets)
     add_conversations(app, services, door)
+    add_handoff(app, services, door)
+    add_team(app, services, door)
     add_promises(app, services, door, room.promises)
     add_replies(app, services, door)
     add_evidence(app, services, door)

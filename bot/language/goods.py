@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from bot.kernel.text import plain
 from bot.language.catalogue import likeliest
 
 _KINDS_OF_GOODS = "鞋裤衣裙帽袜包杯锅枕被灯车刀机垫箱碗盘"
@@ -35,6 +36,17 @@ def goods_named(text: str, titles: Sequence[str]) -> int | None:
         if kind in text and len(fitting) == 1:
             return fitting[0]
     return None
+
+
+_SAYS_NOTHING = frozenset("子机器品")
+"""Characters that names of all sorts of goods share."""
+
+
+def may_be_among(kinds: Iterable[str], titles: Sequence[str]) -> bool:
+    """Whether any of these kinds of goods may be behind one of the titles: a character in common leaves it open, for
+    customers call goods by other names than the shop does."""
+    known = {char for title in titles for char in plain(title).lower()} - _SAYS_NOTHING
+    return any(known & set(kind) for kind in kinds)
 
 
 def kinds_named(text: str, titles: Sequence[str]) -> set[int]:

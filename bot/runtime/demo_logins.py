@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.adapters import sql
-from bot.adapters.accounts import Accounts, Role
+from bot.adapters.accounts import Accounts
 from bot.adapters.passwords import Passwords
+from bot.handoff.people import Role
 from bot.kernel.clock import SystemClock
 from bot.kernel.errors import SettingError
 from bot.runtime.secrets import write_private
@@ -22,6 +23,8 @@ _STAFF: tuple[tuple[str, str, Role], ...] = (
     ("xiaolin", "小林", "agent"),
     ("xiaozhou", "小周", "agent"),
     ("xiaochen", "小陈", "agent"),
+    ("laozhou", "老周", "senior"),
+    ("zhijian", "小许", "qa"),
     ("zhuguan", "周主管", "supervisor"),
 )
 

@@ -60,7 +60,7 @@ def examine(knobs: Settings, keys: Secrets) -> Report:
     pids = dict(run.pids) if run else {}
     hub = f"http://{_local(knobs.public_host)}:{knobs.public_port}"
     desk = f"http://{_local(knobs.staff_host)}:{knobs.staff_port}"
-    actions = f"http://127.0.0.1:{knobs.actions_port}"
+    actions = knobs.actions_health_url.removesuffix("/health")
     looks: list[Callable[[], Finding]] = [
         lambda: _store(knobs, pids.get("store", 0)),
         lambda: _page("engine", knobs.engine_url, keys.engine_token, pids.get("engine", 0)),
@@ -103,7 +103,7 @@ def _store(knobs: Settings, pid: int) -> Finding:
 
 def _page(name: str, address: str, token: str, pid: int) -> Finding:
     try:
-        status, said = health.ask(f"{address}/health", token=token)
+        status, said = health.ask(f"{address}/ready", token=token)
     except OSError as error:
         return Finding(name, False, f"not answering ({type(error).__name__})", address, "", pid)
     sick = {part: state for part, state in said.get("parts", {}).items() if state not in ("ok", True)}

@@ -83,8 +83,10 @@ def store_info(url: str) -> dict[str, Any]:
     """
     import redis
 
+    from bot.adapters import redis_connect
+
     try:
-        with redis.Redis.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S) as client:
+        with redis_connect.connect_once(url, TIMEOUT_S) as client:
             info: dict[str, Any] = client.info()
             return info
     except (redis.RedisError, OSError, ValueError) as error:

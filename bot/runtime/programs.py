@@ -57,13 +57,14 @@ def program(name: str, knobs: Settings, keys: secrets.Secrets) -> Program:
         command = embedded_store.command(port=knobs.store_port, folder=knobs.var / "store")
         return Program(name, command, env, ROOT, store_health(knobs.store_port), grace_s=15)
     if name == "engine":
-        health = http_health(f"{knobs.engine_url}/health", token=keys.engine_token)
+        health = http_health(f"{knobs.engine_url}/ready", token=keys.engine_token)
         command = (str(engine_python()), "-m", "bot.engine.serve")
         return Program(name, command, env, ROOT, health, start_within_s=120)
     if name == "actions":
-        health = http_health(f"http://127.0.0.1:{knobs.actions_port}/health", token=keys.actions_token)
+        own = f"http://{settings.reachable(knobs.actions_host)}:{knobs.actions_port}/ready"
+        health = http_health(own, token=keys.actions_token)
         return Program(name, (sys.executable, "-m", "actions.serve"), env, ROOT, health)
-    health = http_health(f"http://127.0.0.1:{knobs.public_port}/health")
+    health = http_health(f"http://127.0.0.1:{knobs.public_port}/ready")
     return Program("hub", (sys.executable, "-m", "bot.hub.serve"), env, ROOT, health)
 
 
@@ -87,8 +88,8 @@ def ports(knobs: Settings) -> list[Port]:
     table = [
         Port("hub", knobs.public_host, knobs.public_port, "JIEZHU_PUBLIC_PORT"),
         Port("hub", knobs.staff_host, knobs.staff_port, "JIEZHU_STAFF_PORT"),
-        Port("engine", "127.0.0.1", knobs.engine_port, "JIEZHU_ENGINE_PORT"),
-        Port("actions", "127.0.0.1", knobs.actions_port, "JIEZHU_ACTIONS_PORT"),
+        Port("engine", knobs.engine_host, knobs.engine_port, "JIEZHU_ENGINE_PORT"),
+        Port("actions", knobs.actions_host, knobs.actions_port, "JIEZHU_ACTIONS_PORT"),
     ]
     if not knobs.redis_url:
         table.append(Port("store", "127.0.0.1", knobs.store_port, "JIEZHU_STORE_PORT"))

@@ -22,28 +22,37 @@ class Secrets:
         context_key: signs what the hub tells the actions about the customer of a turn.
         engine_token: bearer token of the engine's internal API.
         actions_token: bearer token of the action server.
+        metrics_token: bearer token of every process's figures, where they are read from another machine.
     """
 
     customer_token_key: str
     context_key: str
     engine_token: str
     actions_token: str
+    metrics_token: str = ""
 
     def __repr__(self) -> str:
         return "Secrets(…)"
 
 
+_NAMES = tuple(knob.name for knob in fields(Secrets))
+
+
 def load(var: Path, env: Mapping[str, str] | None = None) -> Secrets:
     """Read the secrets, making those that are missing.
 
-    The environment (``JIEZHU_CUSTOMER_TOKEN_KEY`` and so on) wins over the file.
+    The environment (``JIEZHU_CUSTOMER_TOKEN_KEY`` and so on) wins over the file; when it has all of them, as in a
+    container, no file is read or written.
 
     Raises:
         SettingError: the file cannot be read or written, or is not what this function writes.
     """
     env = os.environ if env is None else env
     path = var / "secrets.json"
-    names = [knob.name for knob in fields(Secrets)]
+    given = {name: env[f"JIEZHU_{name.upper()}"] for name in _NAMES if env.get(f"JIEZHU_{name.upper()}")}
+    names = [name for name in _NAMES if name not in given]
+    if not names:
+        return Secrets(**given)
     try:
         kept = _read(path)
         if any(name not in kept for name in names):
@@ -58,7 +67,20 @@ def load(var: Path, env: Mapping[str, str] | None = None) -> Secrets:
                     write_private(path, json.dumps(kept, indent=2))
     except (OSError, ValueError) as error:
         raise SettingError(f"密钥文件 {path} 无法读写：{error}。请检查磁盘空间和权限，或删除它重新生成。") from error
-    return Secrets(**{name: env.get(f"JIEZHU_{name.upper()}") or kept[name] for name in names})
+    return Secrets(**given, **{name: kept[name] for name in names})
+
+
+def demand_given(env: Mapping[str, str]) -> None:
+    """See that no key is one this machine made up, where parts on several machines must have the same.
+
+    Raises:
+        SettingError: the environment lacks some; the message names them.
+    """
+    missing = [f"JIEZHU_{name.upper()}" for name in _NAMES if not env.get(f"JIEZHU_{name.upper()}")]
+    if missing:
+        raise SettingError(
+            f"各部分分开部署时，密钥要由环境变量给出，现在缺少：{'、'.join(missing)}。（见 docs/scaling.md）"
+        )
 
 
 def write_private(path: Path, text: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bot.kernel.errors import SettingError
 
@@ -28,10 +29,31 @@ class Settings:
     public_port: int = _knob("JIEZHU_PUBLIC_PORT", 8600, "Port of the customers' side: shop page, widget, chat.")
     staff_host: str = _knob("JIEZHU_STAFF_HOST", "127.0.0.1", "Address the staff side listens on; keep it private.")
     staff_port: int = _knob("JIEZHU_STAFF_PORT", 8601, "Port of the staff side: the agents' desk.")
-    engine_port: int = _knob("JIEZHU_ENGINE_PORT", 8605, "Loopback port of the dialogue engine.")
-    actions_port: int = _knob("JIEZHU_ACTIONS_PORT", 8606, "Loopback port of the action server.")
+    engine_host: str = _knob(
+        "JIEZHU_ENGINE_HOST", "127.0.0.1", "Address the dialogue engine listens on; only the hubs may reach it."
+    )
+    engine_port: int = _knob("JIEZHU_ENGINE_PORT", 8605, "Port of the dialogue engine.")
+    engine_urls: str = _knob(
+        "ENGINE_URLS",
+        "",
+        "Engines (comma separated, http://host:port) the hubs share conversations among; empty: the local one.",
+    )
+    actions_host: str = _knob(
+        "JIEZHU_ACTIONS_HOST", "127.0.0.1", "Address the action server listens on; only the engines may reach it."
+    )
+    actions_port: int = _knob("JIEZHU_ACTIONS_PORT", 8606, "Port of the action server.")
+    actions_address: str = _knob(
+        "JIEZHU_ACTIONS_URL", "", "Where engine and hub reach the action server (…/webhook); empty: the local one."
+    )
     store_port: int = _knob("JIEZHU_STORE_PORT", 8607, "Loopback port of the embedded store.")
-    redis_url: str = _knob("REDIS_URL", "", "A real Redis or Valkey to use; empty: the embedded one is started.")
+    redis_url: str = _knob(
+        "REDIS_URL",
+        "",
+        "A real Redis or Valkey to use, or its Sentinels (docs/scaling.md); empty: the embedded one is started.",
+    )
+    store_replicas: int = _knob(
+        "JIEZHU_STORE_REPLICAS", 0, "Replicas that must have a message before it is acknowledged (docs/scaling.md)."
+    )
     database_url: str = _knob("DATABASE_URL", "", "A real PostgreSQL to use; empty: SQLite under the data folder.")
     shop_database: str = _knob(
         "JIEZHU_SHOP_DATABASE", "", "SQLite file of the demo shop; empty: in the data folder.", path=True
@@ -47,6 +69,12 @@ class Settings:
     demo: bool = _knob("JIEZHU_DEMO", True, "Serve the demo shop page and sign its customers in.")
     shop_origins: str = _knob(
         "JIEZHU_SHOP_ORIGINS", "", "Origins (comma separated) of shop pages that may embed the widget, besides our own."
+    )
+    evidence_dir: str = _knob(
+        "JIEZHU_EVIDENCE_DIR",
+        "",
+        "Folder of customers' pictures, the same one for all hubs; empty: in the data folder.",
+        path=True,
     )
     evidence_mb: float = _knob("JIEZHU_EVIDENCE_MB", 8.0, "Largest picture (MB) a customer may send.")
     evidence_per_hour: int = _knob(
@@ -69,11 +97,20 @@ class Settings:
     reply_due_s: float = _knob("JIEZHU_REPLY_DUE_S", 180.0, "Seconds an agent has to answer before the desk warns.")
     customer_token_ttl_s: int = _knob("JIEZHU_CUSTOMER_TOKEN_TTL_S", 300, "Seconds a shop's signed token may be used.")
     staff_session_h: float = _knob("JIEZHU_STAFF_SESSION_H", 12.0, "Hours a staff session lasts.")
+    proxies: int = _knob(
+        "JIEZHU_PROXIES", 0, "Proxies of ours before the hub, whose X-Forwarded-For tells where a caller really is."
+    )
     secure_cookies: bool = _knob("JIEZHU_SECURE_COOKIES", False, "Mark cookies Secure; set it wherever TLS is used.")
     lesson_days: int = _knob(
         "JIEZHU_LESSON_DAYS", 90, "Days that messages for `jiezhu suggest` are kept, masked; 0 keeps none."
     )
     log_level: str = _knob("JIEZHU_LOG_LEVEL", "info", "debug, info, warning or error.")
+    log_format: str = _knob("JIEZHU_LOG_FORMAT", "text", "text to read and grep, json for a collector of logs.")
+    drain_notice_s: float = _knob(
+        "JIEZHU_DRAIN_NOTICE_S",
+        0.0,
+        "Seconds a stopping hub serves on while its /ready says 503, for a load balancer to notice.",
+    )
 
     @property
     def var(self) -> Path:
@@ -102,17 +139,49 @@ class Settings:
     @property
     def evidence_folder(self) -> Path:
         """Where customers' pictures are kept."""
-        return self.var / "evidence"
+        return Path(self.evidence_dir) if self.evidence_dir else self.var / "evidence"
 
     @property
     def engine_url(self) -> str:
-        """Where the hub reaches the engine."""
-        return f"http://127.0.0.1:{self.engine_port}"
+        """Where the engine of this machine is reached."""
+        return f"http://{reachable(self.engine_host)}:{self.engine_port}"
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """Where the hub reaches the engines, each once, in the order given."""
+        given = (url.strip().rstrip("/") for url in self.engine_urls.split(","))
+        return tuple(dict.fromkeys(url for url in given if url)) or (self.engine_url,)
 
     @property
     def actions_url(self) -> str:
         """Where the engine reaches the action server."""
-        return f"http://127.0.0.1:{self.actions_port}/webhook"
+        return self.actions_address or f"http://{reachable(self.actions_host)}:{self.actions_port}/webhook"
+
+    @property
+    def actions_health_url(self) -> str:
+        """Where the action server says whether it is well."""
+        return urljoin(self.actions_url, "health")
+
+    @property
+    def spread_out(self) -> bool:
+        """Whether the parts meet over a network, so that they must be given the same keys."""
+        inner = {self.engine_host, self.actions_host}
+        return bool(self.engine_urls or self.actions_address) or any(not is_loopback(host) for host in inner)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def reachable(host: str) -> str:
+    """The address of a listener as this machine reaches it, spelled as in a URL."""
+    if host in {"0.0.0.0", "", "::"}:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def load(env: Mapping[str, str] | None = None) -> Settings:

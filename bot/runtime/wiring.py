@@ -16,18 +16,23 @@ from bot.adapters.cases import SqlCaseArchive
 from bot.adapters.context_token import TurnContext
 from bot.adapters.customer_token import CustomerTokens
 from bot.adapters.demo_customers import DemoCustomers
+from bot.adapters.duty import RedisDuty
 from bot.adapters.engine_http import HttpEngine
+from bot.adapters.engine_shards import EngineShards
 from bot.adapters.evidence_allowance import HourlyEvidence
 from bot.adapters.evidence_files import EvidenceFiles
 from bot.adapters.lessons import SqlLessons
 from bot.adapters.login_guard import LoginGuard
+from bot.adapters.metered import timed_engine, timed_store
 from bot.adapters.nonces import Nonces
 from bot.adapters.passwords import Passwords
 from bot.adapters.promises import SqlPromises
 from bot.adapters.sessions import Sessions
+from bot.adapters.shared_limits import SharedLimits
 from bot.care.keeping import PromiseKeeping
 from bot.commerce.days import shop_day
 from bot.commerce.shop import Shop
+from bot.handoff import levels
 from bot.handoff.core import Parts, Times
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import ContextSigner
@@ -40,8 +45,10 @@ from bot.risk.reader import read
 from bot.runtime import intent_titles, replies, shops
 from bot.runtime.agent_replies import reading as agent_replies
 from bot.runtime.agent_replies.library import Library
+from bot.runtime.metrics import Metrics
 from bot.runtime.policies import load as policies
 from bot.runtime.secrets import Secrets
+from bot.runtime.service_rules import load as service_rules
 from bot.runtime.settings import Settings
 
 Check = Callable[[], Awaitable[None]]
@@ -72,7 +79,10 @@ class HubServices:
     staff_sessions: Sessions
     accounts: Accounts
     login_guard: LoginGuard
+    ledger: SharedLimits
     demo_shop: DemoCustomers
+    metrics: Metrics
+    metrics_token: str
     checks: Mapping[str, Check]
 
 
@@ -89,30 +99,35 @@ class ShopFacts:
 
 
 @asynccontextmanager
-async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = None) -> AsyncIterator[HubServices]:
+async def hub_services(
+    knobs: Settings, secrets: Secrets, clock: Clock | None = None, metrics: Metrics | None = None
+) -> AsyncIterator[HubServices]:
     """The parts of a hub process, connected while the block runs.
 
     Raises:
         SettingError: the demo shop, its rules or the lines of the system cannot be read.
         StoreUnavailable: the SQL database cannot be used.
     """
-    clock = clock or SystemClock()
+    clock, metrics = clock or SystemClock(), metrics or Metrics("hub")
     lines, canned = replies.load(), agent_replies.load()
     # Built once, about half a second: not in the middle of the first customer's message.
     lexicon()
     redis, listener = store.connect(knobs.store_url), store.connect_listener(knobs.store_url)
     database = sql.make_engine(knobs.sql_url)
-    engine = HttpEngine(knobs.engine_url, secrets.engine_token, knobs.turn_timeout_s)
+    engine = EngineShards(
+        {url: HttpEngine(url, secrets.engine_token, knobs.turn_timeout_s) for url in knobs.engines}, clock
+    )
     policies.put_in_force(shop_day(from_ms(clock.now_ms())))
     shops.prepare(knobs, clock)
     commerce = shops.build(knobs, clock)
     accounts = Accounts(database, clock=clock, passwords=Passwords())
     wakeups = store.RedisWakeups(redis, listener)
     pictures = EvidenceFiles(knobs.evidence_folder, clock)
+    rules = service_rules.load()
     parts = Parts(
-        store=store.RedisConversationStore(redis, clock),
+        store=timed_store(store.RedisConversationStore(redis, clock, replicas=knobs.store_replicas), metrics),
         wakeups=wakeups,
-        engine=engine,
+        engine=timed_engine(engine, metrics),
         facts=ShopFacts(commerce.shop, clock),
         archive=SqlCaseArchive(database, lines),
         lessons=SqlLessons(database, clock, days=knobs.lesson_days),
@@ -120,11 +135,15 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
         evidence_allowance=HourlyEvidence(redis, per_hour=knobs.evidence_per_hour),
         read=read,
         sign_context=_signer(secrets.context_key, clock),
+        duty=RedisDuty(redis, clock, rules.groups),
+        rules=rules,
         lines=lines,
         intents=intent_titles.load(),
         clock=clock,
         times=_times(knobs),
+        meter=metrics,
     )
+    metrics.before_scrape(lambda: levels.look(parts), levels.LEVELS)
     conversations = ConversationService(parts)
     try:
         await sql.ensure_tables(database)
@@ -142,7 +161,10 @@ async def hub_services(knobs: Settings, secrets: Secrets, clock: Clock | None = 
             staff_sessions=Sessions(redis, "staff", ttl_s=int(knobs.staff_session_h * 3600)),
             accounts=accounts,
             login_guard=LoginGuard(redis),
+            ledger=SharedLimits(redis),
             demo_shop=DemoCustomers(commerce.shop),
+            metrics=metrics,
+            metrics_token=secrets.metrics_token,
             checks=_checks(knobs, redis, database, engine, commerce.shop),
         )
     finally:
@@ -179,7 +201,7 @@ def _signer(key: str, clock: Clock) -> ContextSigner:
     return sign
 
 
-def _checks(knobs: Settings, redis: Redis, database: Any, engine: HttpEngine, shop: Shop) -> dict[str, Check]:
+def _checks(knobs: Settings, redis: Redis, database: Any, engine: EngineShards, shop: Shop) -> dict[str, Check]:
     async def store_answers() -> None:
         with store.answering():
             await redis.ping()
@@ -194,7 +216,7 @@ def _checks(knobs: Settings, redis: Redis, database: Any, engine: HttpEngine, sh
     async def actions_answer() -> None:
         try:
             async with httpx.AsyncClient(timeout=2) as client:
-                answer = await client.get(f"http://127.0.0.1:{knobs.actions_port}/health")
+                answer = await client.get(knobs.actions_health_url)
                 answer.raise_for_status()
         except httpx.HTTPError as error:
             raise ActionsUnavailable() from error

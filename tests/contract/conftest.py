@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+from support import live_postgres
+from support.live_postgres import LivePostgres
 from support.shop_samples import MemoryCarrier, MemoryShop
 from support.shop_server import TOKEN, ShopServer
 
+from bot.adapters import sql
 from bot.adapters.demo_carrier import DemoCarrier
 from bot.adapters.demo_shop import DemoShop
 from bot.adapters.demo_shop_file import ensure_seeded
@@ -140,3 +144,23 @@ async def readable(request: pytest.FixtureRequest, shop_file: Path, clock: Fixed
     """Every adapter in turn, and the fake of the unit tests, whose orders must be read as theirs are."""
     async with open_world(request.param, shop_file, clock) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[LivePostgres]:
+    """The one PostgreSQL of this run."""
+    with live_postgres.serving() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    """An empty database of each kind in turn, with its tables."""
+    if request.param == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path / 'jiezhu.db'}"
+    else:
+        url = await request.getfixturevalue("postgres").fresh()
+    engine = sql.make_engine(url)
+    await sql.ensure_tables(engine)
+    yield engine
+    await engine.dispose()

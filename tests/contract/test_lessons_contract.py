@@ -1,8 +1,7 @@
-"""The port of lessons on a real SQL database."""
+"""The port of lessons on both databases: SQLite and a real PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -23,15 +22,6 @@ MISSED = Lesson("c_1", 4, 0, "咋整啊", "nlu_fallback", 0.2, [("ask_logistics"
 def clock() -> FixedClock:
     """The day of the tests."""
     return FixedClock(datetime(2026, 11, 21, tzinfo=timezone.utc))
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    """A database with its tables."""
-    engine = sql.make_engine(f"sqlite+aiosqlite:///{tmp_path / 'jiezhu.db'}")
-    await sql.ensure_tables(engine)
-    yield engine
-    await engine.dispose()
 
 
 @pytest.fixture

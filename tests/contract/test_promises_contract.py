@@ -1,8 +1,7 @@
-"""The book of promises on a real SQL database."""
+"""The book of promises on both databases: SQLite and a real PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,15 +16,6 @@ from bot.care.promise import Promise, PromiseState
 from bot.kernel.errors import StoreUnavailable
 
 NEWS = Promise("e_1", "c_1", 4, "courier_news", "联系快递后给您回话", "agent", "JZ1", "SF1", made_at=100, due_at=200)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    """A database with its tables."""
-    engine = sql.make_engine(f"sqlite+aiosqlite:///{tmp_path / 'jiezhu.db'}")
-    await sql.ensure_tables(engine)
-    yield engine
-    await engine.dispose()
 
 
 @pytest.fixture

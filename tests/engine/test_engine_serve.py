@@ -32,11 +32,11 @@ class Engine:
     log: Path
     process: subprocess.Popen[bytes]
 
-    async def post(self, path: str, body: Any, token: str = TOKEN) -> tuple[int, Any]:
+    async def post(self, path: str, body: Any, token: str = TOKEN, **headers: str) -> tuple[int, Any]:
         """Call it."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         async with (
-            aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session,
+            aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}", **headers}) as session,
             session.post(f"{self.url}{path}", data=data) as response,
         ):
             return response.status, await response.json(content_type=None)
@@ -118,9 +118,9 @@ async def test_append_reset_and_parse_over_http(served: Engine, conversation: st
     assert (status, answer["parse"]["intent"]) == (200, "thanks")
 
 
-async def test_health_says_what_runs(served: Engine) -> None:
+async def test_ready_says_what_runs(served: Engine) -> None:
     """For the supervisor and the doctor, without the token."""
-    async with aiohttp.ClientSession() as session, session.get(f"{served.url}/health") as response:
+    async with aiohttp.ClientSession() as session, session.get(f"{served.url}/ready") as response:
         body = await response.json()
 
     assert response.status == 200
@@ -207,6 +207,48 @@ async def test_no_customers_words_are_printed(served: Engine, conversation: str,
     assert not re.search("快递|谢谢|13812345678|signed", log)
 
 
+async def get(url: str, **headers: str) -> tuple[int, str]:
+    """A page of the engine's, without its token."""
+    async with aiohttp.ClientSession(headers=headers) as session, session.get(url) as response:
+        return response.status, await response.text()
+
+
+async def test_a_turns_id_goes_on_to_the_actions_and_into_every_line(
+    served: Engine, conversation: str, actions: Actions
+) -> None:
+    """Also when the action fails, and with nothing of what the customer said."""
+    said, trace = "我的快递到哪了，电话13812345678", f"t_{conversation[2:]}"
+    await served.post("/v1/turn", turn(conversation, said, trace), **{"X-Jiezhu-Trace": trace})
+    actions.answers["action_tell_logistics"] = lambda _: 500
+    await served.post("/v1/turn", turn(conversation, said, f"{trace}x"), **{"X-Jiezhu-Trace": f"{trace}x"})
+
+    log = served.log.read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in log.splitlines() if trace in line]
+    assert [(line["event"], line["trace"]) for line in lines if line["logger"] == "bot.engine.turns"] == [
+        ("turn.done", trace),
+        ("turn_failed", f"{trace}x"),
+    ]
+    assert {line["conversation"] for line in lines} == {conversation}
+    assert [headers["X-Jiezhu-Trace"] for headers in actions.headers][:1] == [trace]
+    assert not re.search("快递|13812345678", log)
+
+
+async def test_the_figures_tell_turns_calls_and_the_model(served: Engine, conversation: str, actions: Actions) -> None:
+    """For this machine; what a proxy passed on is from elsewhere."""
+    await served.post("/v1/turn", turn(conversation, "我的快递到哪了"))
+
+    status, told = await get(f"{served.url}/metrics")
+    refused, _ = await get(f"{served.url}/metrics", **{"X-Forwarded-For": "203.0.113.7"})
+
+    assert (status, refused) == (200, 404)
+    assert re.search(r'jiezhu_engine_turn_seconds_count\{outcome="ok"\} [1-9]', told)
+    assert re.search(r'jiezhu_engine_action_call_seconds_count\{outcome="ok"\} [1-9]', told)
+    assert re.search(r'jiezhu_engine_model_info\{model=".+\.tar\.gz"\} 1', told)
+    assert re.search(r'jiezhu_log_lines_total\{level="info"\} [1-9]', told)
+    assert "jiezhu_engine_turns_running 0.0" in told
+    assert conversation not in told
+
+
 async def test_stopping_finishes_the_turn_that_runs(
     store: Store, actions: Actions, models: Path, tmp_path: Path, conversation: str
 ) -> None:
@@ -217,11 +259,14 @@ async def test_stopping_finishes_the_turn_that_runs(
     await asyncio.to_thread(actions.started.wait, 5)
 
     engine.process.send_signal(signal.SIGTERM)
-    await asyncio.sleep(0.3)
+    while (ready := await get(f"{engine.url}/ready"))[0] == 200:
+        await asyncio.sleep(0.02)
+    alive, _ = await get(f"{engine.url}/health")
     actions.release.set()
     status, answer = await asker
 
     assert (status, answer["messages"][0]["text"]) == (200, "好")
+    assert (ready[0], json.loads(ready[1])["parts"], alive) == (503, {"store": True}, 200)
     assert await asyncio.to_thread(engine.process.wait, 20) == 0
 
 
@@ -236,13 +281,12 @@ async def test_a_store_that_dies_fails_turns_and_health_until_it_is_back(
 
     own.stop()
     status, answer = await engine.post("/v1/turn", turn(conversation, "你好", "t_2"))
-    async with aiohttp.ClientSession() as session, session.get(f"{engine.url}/health") as health:
-        pass
+    ready, (alive, _) = await get(f"{engine.url}/ready"), await get(f"{engine.url}/health")
     own.start()
     again, _ = await engine.post("/v1/turn", turn(conversation, "你好", "t_2"))
 
     assert (status, answer["code"]) == (503, "store_unavailable")
-    assert health.status == 503
+    assert (ready[0], json.loads(ready[1])["parts"], alive) == (503, {"store": False}, 200)
     assert again == 200
     engine.process.terminate()
     assert await asyncio.to_thread(engine.process.wait, 20) == 0

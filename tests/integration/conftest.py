@@ -9,6 +9,7 @@ import pytest
 from redis import Redis
 from support.conversations import House, open_house
 from support.live_store import LiveStore
+from support.shift import Shift
 
 
 @pytest.fixture(scope="session")
@@ -33,5 +34,13 @@ def store_url(live_store: LiveStore) -> str:
 async def house(store_url: str) -> AsyncIterator[House]:
     """A conversation service on that store."""
     opened = open_house(store_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def shift(store_url: str) -> AsyncIterator[Shift]:
+    """A conversation service with a real team on that store, at ten on a Monday morning."""
+    opened = Shift(store_url)
     yield opened
     await opened.close()

@@ -15,7 +15,7 @@ from support.hub_world import Page
 from support.stack import Stack
 from websockets.asyncio.client import connect
 
-from bot.cli.chat_client import SUBPROTOCOL
+from bot.client.customer import SUBPROTOCOL
 from bot.kernel.clock import SystemClock
 
 
@@ -42,9 +42,9 @@ async def signed(stack: Stack, customer_id: str) -> str:
 
 
 async def on_the_desk(stack: Stack, conversation: str) -> dict[str, Any]:
-    """The conversation as the desk shows it, once it waits in the queue."""
+    """The conversation as the desk shows it, once it waits for an agent, who has come to work by then at the latest."""
     async with Desk(stack.desk_url, "xiaolin", stack.password("xiaolin")) as desk, asyncio.timeout(15):
-        while (shown := await desk.look(conversation))["control"]["state"] != "queued":
+        while (shown := await desk.look(conversation))["control"]["state"] not in {"queued", "offered"}:
             await asyncio.sleep(0.05)
         return shown
 

@@ -74,7 +74,7 @@ async def test_a_sent_picture_is_in_the_log_and_comes_back_to_the_page(world: Wo
         answer = await send(world, page, photo(3000, 1500), "p-7")
         event = await page.until_event("image")
 
-    assert answer.json() == {"seq": event["seq"]}
+    assert answer.json() == {"seq": event["seq"], "duplicate": False}
     assert (event["client_id"], event["text"], event["actor"]["kind"]) == ("p-7", "[图片]", "customer")
     assert event["data"] == {
         "evidence": event["data"]["evidence"],

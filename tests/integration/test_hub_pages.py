@@ -117,7 +117,7 @@ async def test_without_the_engine_the_hub_is_well_and_says_what_is_missing(
 ) -> None:
     """It still takes messages and calls a person."""
     async with world.browser() as staff:
-        answers = [await browser.get("/health"), await staff.get("/health")]
+        answers = [await browser.get("/ready"), await staff.get("/ready")]
 
     for answer in answers:
         assert answer.status_code == 200
@@ -132,9 +132,10 @@ async def test_without_the_store_the_hub_is_not_well(world: World, browser: http
         raise StoreUnavailable()
 
     world.checks |= {"store": gone, "engine": engine_is_down}
-    answer = await browser.get("/health")
+    answer, alive = await browser.get("/ready"), await browser.get("/health")
 
     assert (answer.status_code, answer.json()["ok"]) == (503, False)
+    assert (alive.status_code, alive.json()) == (200, {"ok": True})
 
 
 async def test_an_unforeseen_error_is_one_sentence_with_a_number(

@@ -98,7 +98,7 @@ async def test_an_http_request_that_runs_is_finished_when_the_hub_stops(tmp_path
 
         world.checks["shop"] = slow
         async with httpx.AsyncClient(trust_env=False) as client:
-            asking = asyncio.create_task(client.get(f"http://{world.public}/health"))
+            asking = asyncio.create_task(client.get(f"http://{world.public}/ready"))
             await entered.wait()
             stopping = asyncio.create_task(world.stop())
             await asyncio.sleep(0)
@@ -138,7 +138,7 @@ async def test_the_real_process_serves_and_ends_in_order_on_a_signal(tmp_path: P
         while b"hub.serving" not in await served.stdout.readline():
             continue
         async with httpx.AsyncClient(trust_env=False) as client:
-            health = (await client.get(f"http://127.0.0.1:{ports[0]}/health")).json()
+            health = (await client.get(f"http://127.0.0.1:{ports[0]}/ready")).json()
             token = (await client.post(f"http://127.0.0.1:{ports[0]}/demo/token", json={})).json()["token"]
         url = f"ws://127.0.0.1:{ports[0]}/ws/chat"
         async with connect(url, subprotocols=["jiezhu.v1"], proxy=None) as socket_:  # type: ignore[list-item]

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from redis import Redis
+from support.desk import Desk
 from support.live_store import free_port
 from support.stack import Stack
 
@@ -56,7 +57,8 @@ async def test_a_script_is_played_on_the_real_assistant(stack: Stack, tmp_path: 
     script = tmp_path / "lines.txt"
     script.write_text("我的快递到哪了\n[转人工]\n", encoding="utf-8")
 
-    result = await asyncio.to_thread(jiezhu, stack.environment, "chat", "--script", str(script))
+    async with Desk(stack.desk_url, "xiaolin", stack.password("xiaolin")):
+        result = await asyncio.to_thread(jiezhu, stack.environment, "chat", "--script", str(script))
 
     said = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.returncode == 0, result.stderr

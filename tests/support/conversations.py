@@ -5,16 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from redis.asyncio import Redis
 
 from bot.adapters.store import RedisConversationStore, RedisWakeups, connect, connect_listener
+from bot.handoff.clocks import ClockRules
 from bot.handoff.core import Parts, Times
+from bot.handoff.duty import Chosen
 from bot.handoff.evidence import Picture, Size
+from bot.handoff.groups import Group, Groups
+from bot.handoff.hours import AlwaysOpen, Hours
 from bot.handoff.people import Agent, CustomerProfile
 from bot.handoff.ports import BotMessage, Case, Lesson, TurnAnswer, TurnRequest
+from bot.handoff.routing.seat import Seat, Status
+from bot.handoff.rules import ServiceRules
 from bot.handoff.service import ConversationService
+from bot.handoff.targets import Target
 from bot.kernel.clock import Clock, SystemClock
 from bot.kernel.errors import EngineUnavailable, NotFound, ShopUnavailable, StoreUnavailable, TooMuch
 from bot.kernel.ids import new_id
@@ -185,6 +193,69 @@ def plain_reader(text: str, earlier: Sequence[str] = ()) -> Reading:
     return Reading(demands=("refund",)) if "退款" in text else Reading()
 
 
+class StaffedDuty:
+    """A team that is at work with its hands full, so that everybody can be promised a person and nobody is offered one.
+
+    A test that is about who is at work changes ``team``, ``ended`` (leases that ended) or ``absent``.
+    """
+
+    def __init__(self) -> None:
+        self.team: list[Seat] = [seat(XIAOLIN, active=1, capacity=1)]
+        self.ended: list[str] = []
+        self.absent: set[str] = set()
+
+    async def seats(self) -> list[Seat]:
+        """The team."""
+        return list(self.team)
+
+    async def renew(self, agent: Agent, ttl_ms: int) -> Status:
+        """Come to work."""
+        self.absent.discard(agent.agent_id)
+        self.ended = [who for who in self.ended if who != agent.agent_id]
+        return "online"
+
+    async def choose(self, agent_id: str, status: Chosen) -> None:
+        """Say whether one takes customers."""
+        self.team = [replace(one, status=status) if one.agent_id == agent_id else one for one in self.team]
+
+    async def missed(self, agent_id: str) -> int:
+        """Nobody misses anything here."""
+        return 0
+
+    async def answered(self, agent_id: str) -> None:
+        """Nothing was missed."""
+
+    async def leave(self, agent_id: str) -> None:
+        """Go home."""
+        self.absent.add(agent_id)
+
+    async def is_here(self, agent_id: str) -> bool:
+        """Whether they are at work."""
+        return agent_id not in self.absent
+
+    async def lost(self) -> list[str]:
+        """Whose lease ended."""
+        return list(self.ended)
+
+    async def settled(self, agent_id: str) -> None:
+        """Their customers are looked after."""
+        self.ended = [who for who in self.ended if who != agent_id]
+
+
+def seat(agent: Agent, *, active: int = 0, capacity: int = 5, status: Status = "online") -> Seat:
+    """A member of staff as the router sees them."""
+    return Seat(agent.agent_id, agent.name, agent.role, agent.groups, agent.skills, status, active, capacity, 0)
+
+
+def plain_rules(targets: Sequence[Target] = (), hours: Hours | None = None) -> ServiceRules:
+    """Two groups, open day and night unless ``hours`` say otherwise, and no clocks but those of ``targets``."""
+    times = hours or AlwaysOpen()
+    service = Group("service", "普通客服", 20_000, 5, "usual")
+    senior = Group("senior", "资深客服", 20_000, 5, "usual")
+    groups = Groups((service, senior), "service", {"threat": "senior", "safety": "senior"})
+    return ServiceRules(groups=groups, hours={"usual": times}, clocks=ClockRules(tuple(targets), times))
+
+
 class House:
     """The service with all its parts in reach of a test."""
 
@@ -197,6 +268,8 @@ class House:
         self.lessons = ListLessons()
         self.evidence = MemoryEvidence(clock)
         self.allowance = CountedEvidence()
+        self.duty = StaffedDuty()
+        self.rules = plain_rules()
         self.store = RedisConversationStore(redis, clock)
         self.wakeups = RedisWakeups(redis, listener)
         self.parts = Parts(
@@ -210,6 +283,8 @@ class House:
             evidence_allowance=self.allowance,
             read=plain_reader,
             sign_context=lambda **claims: "signed",
+            duty=self.duty,
+            rules=self.rules,
             lines=replies.load(),
             intents=intent_titles.load(),
             clock=clock,

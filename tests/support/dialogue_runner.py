@@ -20,11 +20,11 @@ from bot.adapters.demo_shop import DemoShop
 from bot.adapters.demo_shop_file import write_file
 from bot.adapters.demo_shop_seed import stock_of
 from bot.cli.chat_client import ChatClient, Event, Pace
-from bot.cli.signing import sign
 from bot.commerce.days import shop_day
 from bot.kernel.clock import SystemClock, from_ms
 from bot.kernel.ids import new_id
 from bot.runtime.settings import Settings
+from bot.runtime.signing import sign
 
 AGENT, SUPERVISOR = "xiaolin", "zhuguan"
 
@@ -80,7 +80,7 @@ async def _do(stack: Stack, client: ChatClient, agent: Desk, step: Step) -> Sequ
         line = await _with_orders(stack, step.words)
         typed = step.deed == "客户"
         pressed = line if typed or line.startswith("#") else f"[{line}]"
-        if not typed and client.offered(pressed) is None and line not in {"转人工", "返回智能客服"}:
+        if not typed and client.offered(pressed) is None and line not in {"转人工", "返回智能助手"}:
             raise AssertionError(f"没有叫“{line}”的按钮,有的是:{'、'.join(offer.title for offer in client.offers)}")
         said = await client.exchange(pressed, as_text=typed)
         return [event for event in said if _speaks(event) != "customer"]

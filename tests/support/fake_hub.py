@@ -59,6 +59,8 @@ class FakeHub:
         async for raw in socket:
             frame = json.loads(raw)
             self.received.append(frame)
+            if "client_id" not in frame:
+                continue
             await self.answer(socket, frame)
 
     async def answer(self, socket: ServerConnection, frame: Frame) -> None:

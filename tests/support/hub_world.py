@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,17 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from bot.adapters import sql
-from bot.adapters.accounts import Accounts, Role
+from bot.adapters.accounts import Accounts
 from bot.adapters.customer_token import CustomerTokens
 from bot.adapters.login_guard import LoginGuard
 from bot.adapters.nonces import Nonces
 from bot.adapters.passwords import Passwords
 from bot.adapters.promises import SqlPromises
 from bot.adapters.sessions import Sessions
+from bot.adapters.shared_limits import SharedLimits
 from bot.care.keeping import PromiseKeeping
 from bot.handoff.core import Times
-from bot.handoff.people import CustomerProfile
+from bot.handoff.people import CustomerProfile, Role
 from bot.handoff.service import ConversationService
 from bot.hub import process
 from bot.hub.assets import Assets
@@ -35,6 +36,7 @@ from bot.kernel.errors import EngineUnavailable
 from bot.runtime import logs
 from bot.runtime.agent_replies import reading
 from bot.runtime.agent_replies.library import Library
+from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 
 KEY = "a key of at least thirty-two bytes, for tests"
@@ -70,11 +72,14 @@ class World:
     staff_sessions: Sessions
     accounts: Accounts
     login_guard: LoginGuard
+    ledger: SharedLimits
     demo_shop: TwoDemoCustomers
     checks: dict[str, Any]
     house: House
     limits: Limits
     static: Path
+    metrics: Metrics = field(default_factory=Metrics)
+    metrics_token: str = ""
     running: process.Running | None = None
 
     @property
@@ -269,6 +274,7 @@ def _world(settings: Settings, house: House, database: Any, limits: Limits) -> W
         staff_sessions=Sessions(house.redis, "staff", ttl_s=3600),
         accounts=Accounts(database, clock=clock, passwords=Passwords()),
         login_guard=LoginGuard(house.redis, tries=3, pause_s=60),
+        ledger=SharedLimits(house.redis),
         demo_shop=TwoDemoCustomers(),
         checks={"store": well, "sql": well, "engine": engine_is_down},
         house=house,

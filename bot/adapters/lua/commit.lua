@@ -1,11 +1,11 @@
 -- One atomic change of a conversation (bot/handoff/ports.py, Commit): checks the epoch and the state, gives the
 -- next numbers, appends to the log, changes control, queue, timers and turns. The only writer of these keys.
 --
--- KEYS  control log clients turns choices queue due busy agent unfiled
--- ARGV  the change as JSON; wake-up channel
+-- KEYS  control log clients turns choices due busy unfiled live
+-- ARGV  the change as JSON; wake-up channel; prefix of the lists by agent and of the lines
 -- Returns {outcome, seq of the first new event, control as a flat list}.
-local control_key, log_key, clients_key, turns_key, choices_key, queue_key, due_key, busy_key, agent_key, unfiled_key =
-  unpack(KEYS)
+local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_key, unfiled_key, live_key = unpack(KEYS)
+local prefix = ARGV[3]
 local change = cjson.decode(ARGV[1])
 local conversation = change.conversation
 
@@ -25,6 +25,29 @@ end
 
 local function remember(seq)
   if change.client_id ~= '' then redis.call('HSET', clients_key, change.client_id, seq) end
+end
+
+-- Who has to do with the conversation by its record: the agent who answers for it, and the one asked to take it.
+local WITH_AGENT = {human = true, transferring = true, orphaned = true, returning = true}
+
+local function people()
+  local state, agent, offered, transfer =
+    unpack(redis.call('HMGET', control_key, 'state', 'agent_id', 'offered_to', 'transfer'))
+  local asked = ''
+  if state == 'offered' then asked = offered or '' end
+  if state == 'transferring' and transfer and transfer ~= '' then asked = cjson.decode(transfer).to_agent or '' end
+  local held = ''
+  if WITH_AGENT[state] then held = agent or '' end
+  return held, asked
+end
+
+local function relist(list, old, new)
+  if old == new then return end
+  if old ~= '' then redis.call('SREM', prefix .. list .. old, conversation) end
+  if new ~= '' then redis.call('SADD', prefix .. list .. new, conversation) end
+  for _, who in ipairs({old, new}) do
+    if who ~= '' then redis.call('HSET', prefix .. 'seat:' .. who, 'idle', change.now) end
+  end
 end
 
 -- Whether the turns that wait are those the worker saw: a message that came since may belong to the same burst.
@@ -63,25 +86,38 @@ for _, place in ipairs(change.to_file) do
   redis.call('ZADD', unfiled_key, change.now, conversation .. ' ' .. (first + place))
 end
 
+local old_held, old_asked = people()
+
 if change.bump then epoch = redis.call('HINCRBY', control_key, 'epoch', 1) end
 for name, value in pairs(change.control) do redis.call('HSET', control_key, name, value) end
 local after = append(change.after, epoch)
 if first == 0 then first = after end
 remember(first)
 
-local due = tonumber(change.control.due_at)
-if due then
-  if due > 0 then redis.call('ZADD', due_key, due, conversation) else redis.call('ZREM', due_key, conversation) end
+if change.due > 0 then redis.call('ZADD', due_key, change.due, conversation) end
+if change.due == 0 then redis.call('ZREM', due_key, conversation) end
+
+if change.line ~= '' then
+  local stood = redis.call('HGET', control_key, 'line')
+  if stood then redis.call('ZREM', prefix .. stood, conversation) end
+  if change.line == 'out' then
+    redis.call('HDEL', control_key, 'line')
+  else
+    redis.call('ZADD', prefix .. change.line, change.score, conversation)
+    redis.call('HSET', control_key, 'line', change.line)
+  end
 end
 
-if change.queue == 'out' then
-  redis.call('ZREM', queue_key, conversation)
-elseif change.queue ~= '' then
-  redis.call('ZADD', queue_key, tonumber(change.queue), conversation)
+if next(change.control) ~= nil then
+  local held, asked = people()
+  relist('agent:', old_held, held)
+  relist('asked:', old_asked, asked)
+  if held == '' then
+    redis.call('ZREM', live_key, conversation)
+  else
+    redis.call('ZADD', live_key, tonumber(redis.call('HGET', control_key, 'claimed_at') or '0'), conversation)
+  end
 end
-
-if change.agent_op == 'add' then redis.call('SADD', agent_key, conversation) end
-if change.agent_op == 'remove' then redis.call('SREM', agent_key, conversation) end
 
 for id, meaning in pairs(change.choices) do redis.call('HSET', choices_key, id, meaning) end
 

@@ -19,7 +19,6 @@ from bot.commerce.policies.payer import Payer
 from bot.commerce.policies.pricing import price_difference
 from bot.commerce.policies.reason import Fault, ReasonRule
 from bot.commerce.policies.refunding import Answer, Verdict, open_until, verdict
-from bot.commerce.policies.shares import line_share
 from bot.commerce.policies.solution import Remedy, Solution
 from bot.commerce.policies.stage import Stage
 from bot.commerce.policies.state import Permission
@@ -99,7 +98,7 @@ def _on_its_way(policies: Policies, claim: Claim, judged: Verdict, now: datetime
             if change.permission is Permission.CLOSED:
                 continue
             needed = needed if change.permission is Permission.AT_ONCE else Role.AGENT
-        amount = line_share(claim.order, claim.line) if solution.money_back else Fen(0)
+        amount = claim.worth if solution.money_back else Fen(0)
         role = approver(policies, Deed.REFUND, amount, now, at_least=needed)
         yield Offer(solution, rule.freight if solution in _COMES_BACK else None, (), None, amount, role)
 
@@ -108,7 +107,7 @@ def _lost(policies: Policies, claim: Claim, now: datetime) -> Iterator[Offer]:
     rule = policies.delivery.lateness.get(LATENESS, shop_day(now))
     reason = policies.refunds.reasons.get(rule.lost_reason, shop_day(now)) if rule else None
     for remedy in reason.solutions if reason else ():
-        amount = line_share(claim.order, claim.line) if remedy.solution.money_back else Fen(0)
+        amount = claim.worth if remedy.solution.money_back else Fen(0)
         deed, value = _measured(claim, remedy, amount)
         yield Offer(remedy.solution, None, (), None, amount, approver(policies, deed, value, now))
 
@@ -133,7 +132,7 @@ def _signed(policies: Policies, claim: Claim, reason: ReasonRule, judged: Verdic
 
 def _amount(policies: Policies, claim: Claim, reason: ReasonRule, remedy: Remedy, now: datetime) -> Fen | None:
     """Money of a remedy; None when it is compensation and there is none to give."""
-    paid = line_share(claim.order, claim.line)
+    paid = claim.worth
     if remedy.solution is Solution.COMPENSATION:
         gratuity = for_complaint(policies, claim.order, reason.complaint, now)
         return gratuity.amount_fen if gratuity else None
@@ -145,7 +144,7 @@ def _amount(policies: Policies, claim: Claim, reason: ReasonRule, remedy: Remedy
 def _measured(claim: Claim, remedy: Remedy, amount: Fen) -> tuple[Deed, Fen]:
     """What is approved, and the value it is measured by: goods sent anew count with what was paid for them."""
     if remedy.solution in _SENT_ANEW:
-        return Deed.REPLACEMENT, line_share(claim.order, claim.line)
+        return Deed.REPLACEMENT, claim.worth
     if remedy.solution is Solution.COMPENSATION:
         return Deed.COMPENSATION, amount
     return (Deed.REFUND_KEEP_GOODS if remedy.solution in _KEPT else Deed.REFUND), amount

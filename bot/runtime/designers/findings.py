@@ -47,6 +47,8 @@ RULES: dict[str, tuple[Level, str]] = {
     "bad-emotion-file": ("error", "情绪例句写法不对"),
     "bad-policy": ("error", "规则数据写得不对"),
     "bad-knowledge": ("error", "知识库写得不对"),
+    "bad-service": ("error", "服务规则写得不对"),
+    "holidays-unknown": ("warning", "还不知道放假安排"),
     "example-twice": ("warning", "例句重复"),
     "few-examples": ("warning", "例句太少"),
     "unused": ("warning", "声明了没人用"),

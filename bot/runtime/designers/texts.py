@@ -22,6 +22,13 @@ VALIDITY = ("valid_from", "valid_until", "owner")
 AGENTS = "data/replies/agents.yml"
 """The agents' canned replies, which are written as the shop's rules are, not as the responses of the domain."""
 
+RULES = "data/policies/"
+"""Where the shop's rules are, some of whose words are told to customers."""
+
+_TOLD = frozenset({"tell", "ask", "why", "covers", "not_covered", "excluded"})
+_NAMED = frozenset({"name", "page_note_name"})
+"""Words of the shop's rules that customers hear: whole pieces of sentences, and names put into them."""
+
 _NOT_WORDS = {"code", "variables", *VALIDITY}
 _FOR_STAFF = ("desk.reason.", "desk.policy.")
 """Parts of ``data/replies/system.yml`` that only the agent sees."""
@@ -67,7 +74,7 @@ class Validity:
 
 
 def texts(project: Project, domain: Domain) -> list[Text]:
-    """All texts: responses and their buttons, the service's own lines, the choices."""
+    """All texts: responses and their buttons, the service's own lines, what the rules have told, the choices."""
     files = {document.path: document for document in project.domain_files}
     found: list[Text] = []
     for response in domain.responses.values():
@@ -80,6 +87,9 @@ def texts(project: Project, domain: Domain) -> list[Text]:
     for document in project.below("data/replies"):
         found += _canned(document) if project.name(document.path) == AGENTS else _lines(document)
     found += _knowledge(project)
+    for document in project.below(RULES.rstrip("/")):
+        for name, node in document.sections.items():
+            found += _rules(document, name, node)
     for name in ("data/choices.yml", "data/intents.yml"):
         if name in project.documents:
             found += _names(project.documents[name])
@@ -122,6 +132,19 @@ def _knowledge(project: Project) -> Iterator[Text]:
         for button in items(document.sections.get("buttons")):
             shown += [value for key, value in entries(document, button) if key.value == "title"]
         yield from (Text(owner, n.value, n, document, kind="button") for n in shown if isinstance(n, yaml.ScalarNode))
+
+
+def _rules(document: Document, path: str, node: yaml.Node) -> Iterator[Text]:
+    """What the shop's rules have said to customers: how a way works, what is asked for, why something is not done."""
+    for key, value in entries(document, node):
+        if isinstance(value, yaml.ScalarNode) and key.value in _TOLD | _NAMED:
+            kind: Kind = "reply" if key.value in _TOLD else "button"
+            yield Text(f"{path}.{key.value}", value.value, value, document, kind=kind)
+        else:
+            yield from _rules(document, f"{path}.{key.value}", value)
+    for place, item in enumerate(items(node)):
+        named = {key.value: getattr(value, "value", "") for key, value in entries(document, item)}
+        yield from _rules(document, f"{path}.{named.get('code', place)}", item)
 
 
 def _names(document: Document) -> Iterator[Text]:

@@ -8,10 +8,6 @@ export const CUSTOMERS = [
   { customer: 'u1001', name: '林晓', level: '金卡会员', phone: '138****5678' },
   { customer: 'u1002', name: '周明', level: '普通会员', phone: '159****0021' },
 ]
-export const AGENTS = [
-  { username: 'lina', password: 'demo-lina', agent: { id: 'a_lina', name: '李娜', role: 'agent' } },
-  { username: 'wang', password: 'demo-wang', agent: { id: 'a_wang', name: '王磊', role: 'agent' } },
-]
 export const RESULTS = [
   { code: 'refund', title: '已办理退款', promise: '退款会在 1 到 3 个工作日内原路退回' },
   { code: 'resend', title: '已安排补发', promise: '补发的商品会在 48 小时内发出' },

@@ -4,9 +4,12 @@
  */
 import { WebSocketServer } from 'ws'
 import { ChatSide, customerProjection } from './chat.mjs'
-import { AGENTS, CUSTOMERS } from './data.mjs'
+import { CUSTOMERS } from './data.mjs'
 import { DeskSide } from './desk.mjs'
-import { Conversation, REASONS, seed } from './store.mjs'
+import { controlOf, item, liveItem, waitingOn } from './items.mjs'
+import { Moves } from './moves.mjs'
+import { Conversation, seed } from './store.mjs'
+import { AGENTS, Team } from './team.mjs'
 
 const SYSTEM = { kind: 'system', id: '', name: '' }
 
@@ -15,9 +18,12 @@ export class MockHub {
     this.conversations = seed()
     this.sessions = new Map()
     this.sockets = new Set()
+    this.team = new Team(this)
+    this.moves = new Moves(this)
     this.chat = new ChatSide(this)
     this.desk = new DeskSide(this)
     this.server = new WebSocketServer({ noServer: true })
+    this.moves.seed()
   }
 
   upgrade(request, socket, head) {
@@ -70,7 +76,7 @@ export class MockHub {
       data: { from, to: state, reason, epoch, by },
     })
     this.toCustomer(conversation, { t: 'control', control: this.controlForCustomer(conversation) })
-    this.toDesk(conversation, { t: 'control', conversation: conversation.id, control: conversation.control })
+    this.toDesk(conversation, { t: 'control', conversation: conversation.id, control: controlOf(conversation) })
     this.lists()
   }
 
@@ -79,26 +85,6 @@ export class MockHub {
     conversation.queue(reason, reason === 'anger' ? 'high' : 'normal')
     Object.assign(conversation, { emotion: reason === 'anger' ? 'angry' : 'neutral', risk: 'none' })
     this.changed(conversation, from, reason, 'hub')
-  }
-
-  joined(conversation, agent) {
-    const from = conversation.control.state
-    const { epoch } = conversation.control
-    Object.assign(conversation.control, {
-      state: 'human',
-      controller: 'agent',
-      agent_id: agent.id,
-      agent_name: agent.name,
-      epoch: epoch + 1,
-      due_at: Date.now() + 180_000,
-    })
-    this.changed(conversation, from, 'accepted', agent.id)
-    this.log(conversation, {
-      actor: SYSTEM,
-      kind: 'notice',
-      text: `客服${agent.name}已接入，为您服务。`,
-      data: { code: 'agent_joined', agent_name: agent.name },
-    })
   }
 
   backToBot(conversation, code, text) {
@@ -113,17 +99,23 @@ export class MockHub {
       epoch: epoch + 1,
       queued_at: 0,
       due_at: 0,
+      parked_for: 0,
+      transfer: null,
+      joined: [],
     })
     this.log(conversation, { actor: SYSTEM, kind: 'notice', text, data: { code } })
     this.changed(conversation, from, code, 'hub')
   }
 
   controlForCustomer({ control, id }) {
-    const state = { bot: 'bot', queued: 'waiting', human: 'agent', closed: 'closed' }[control.state]
+    const states = { bot: 'bot', queued: 'waiting', offered: 'waiting', parked: 'parked', closed: 'closed' }
+    const state = states[control.state] ?? 'agent'
     const ahead = this.waiting().findIndex((one) => one.id === id)
     const place =
-      state === 'waiting' ? { position: ahead + 1, ahead, wait_low_s: ahead * 60, wait_high_s: ahead * 120 + 60 } : {}
-    return { state, agent_name: control.agent_name, ...place }
+      state === 'waiting'
+        ? { position: ahead + 1, ahead, wait_low_s: 60 + ahead * 30, wait_high_s: 120 + ahead * 60 }
+        : {}
+    return { state, agent_name: control.agent_name, parked_for: control.parked_for ?? 0, ...place }
   }
 
   waiting() {
@@ -136,34 +128,29 @@ export class MockHub {
     )
   }
 
+  /** Waiting ones, and those on their way to a colleague. */
   queueItems() {
-    return this.waiting().map(({ id, control, customer, lastSaid, emotion, risk }, index) => ({
-      conversation: id,
-      handoff_id: control.handoff_id,
-      epoch: control.epoch,
-      position: index + 1,
-      priority: control.priority,
-      queued_at: control.queued_at,
-      due_at: control.due_at,
-      reason: control.reason,
-      reason_text: REASONS[control.reason],
-      emotion,
-      risk,
-      customer,
-      last_text: lastSaid?.text ?? '',
-      last_at: lastSaid?.at ?? 0,
-    }))
+    const handed = [...this.conversations.values()].filter((one) => one.control.state === 'transferring')
+    return [...handed, ...this.waiting()].map(item)
+  }
+
+  parked() {
+    return [...this.conversations.values()].filter((one) => one.control.state === 'parked')
+  }
+
+  live() {
+    return [...this.conversations.values()].filter((one) => one.control.state !== 'closed' && one.events.length)
   }
 
   mineItems(agentId) {
     const mine = [...this.conversations.values()].filter((one) => one.control.agent_id === agentId)
-    return mine.map(({ id, control, customer, lastSaid }) => ({
-      conversation: id,
-      control,
-      customer,
-      last_text: lastSaid?.text ?? '',
-      last_at: lastSaid?.at ?? 0,
-      waiting_on: lastSaid?.actor.kind === 'agent' ? 'customer' : 'agent',
+    return mine.map((one) => ({
+      conversation: one.id,
+      control: controlOf(one),
+      customer: one.customer,
+      last_text: one.lastSaid?.text ?? '',
+      last_at: one.lastSaid?.at ?? 0,
+      waiting_on: waitingOn(one),
     }))
   }
 
@@ -182,6 +169,10 @@ export class MockHub {
       if (socket.side !== 'desk') continue
       socket.tell({ t: 'queue', items: this.queueItems() })
       socket.tell({ t: 'mine', items: this.mineItems(socket.agent.id) })
+      socket.tell({ t: 'parked', items: this.parked().map(item) })
+      socket.tell({ t: 'team', items: this.team.items() })
+      socket.tell(this.team.me(socket.agent.id))
+      if (socket.oversees) socket.tell({ t: 'live', items: this.live().map(liveItem) })
     }
   }
 }

@@ -69,6 +69,7 @@ export const REASONS = {
   anger: '客户情绪激动',
   threat: '客户扬言投诉、曝光',
   misunderstood: '两次没有听懂',
+  service: '客户投诉服务态度',
 }
 
 /** The state a fresh mock starts in: three customers waiting, so that the desk has something to show. */
@@ -95,5 +96,26 @@ export function seed() {
   add('c_lin', lin, angryStory(now), angryBrief(now), waiting('threat', 'urgent', 180_000), 'angry', 'high')
   add('c_zhou', zhou, aboutHeadset, headset, waiting('asked', 'high', 120_000), 'worried', 'watch')
   add('c_guest', guest, aboutDelivery, delivery, waiting('misunderstood', 'normal', 60_000), 'neutral', 'none')
+  const another = (id, name, words, emotion, minutes, changes = {}) => {
+    const who = { customer: `u_${id}`, name, level: '普通会员', verified: true, phone: '' }
+    const control = { ...waiting('asked', 'normal', minutes * 60_000), ...changes }
+    const story = shortStory(name, who.customer, words, emotion, minutes, now)
+    add(
+      id,
+      who,
+      story,
+      plainBrief(now, who, words, []),
+      control,
+      emotion,
+      changes.priority === 'urgent' ? 'high' : 'none',
+    )
+  }
+  another('c_headset2', '何佳', '充电盒充不进电，换过线了', 'dissatisfied', 1.5)
+  another('c_wu', '吴昊', '退款三天了还没到账', 'dissatisfied', 6)
+  another('c_zheng', '郑欣', '客服一直没回我，算了', 'angry', 9, { priority: 'urgent', reason: 'service' })
+  another('c_feng', '冯宇', '能改一下收货地址吗', 'neutral', 2)
+  another('c_he', '何静', '补发的东西什么时候寄', 'worried', 70)
+  another('c_lv', '吕岩', '晚上有人能帮我看看发票吗', 'neutral', 40)
+  conversations.get('c_zhou').channels = ['web', 'app']
   return conversations
 }

@@ -31,7 +31,7 @@ describe('the wait in the queue', () => {
     [null, null, null],
     [0, 40, '1 分钟内'],
     [20, 170, '3 分钟内'],
-    [120, 300, '约 2–5 分钟'],
+    [120, 300, '2–5 分钟'],
     [180, 180, '约 3 分钟'],
   ])('%s to %s seconds is %s', (low, high, text) => {
     expect(waitText(low, high)).toBe(text)

@@ -19,7 +19,7 @@ from bot.knowledge.vocabulary import Vocabulary
 from bot.runtime import wording
 
 CHOICES = {"ask_logistics": "查物流", "request_refund": "申请退款", "ask_human": "转人工", "ask_invoice": "开发票"}
-CHOICES["change_address"] = "改收货信息"
+CHOICES |= {"change_address": "改收货信息", "request_return": "退货、换货", "ask_price": "问优惠和价保"}
 KEY = "a key for tests that is long enough for HS256"
 
 

@@ -163,13 +163,33 @@ async def test_a_body_too_big_is_refused_before_it_is_read(client: httpx.AsyncCl
 
 
 async def test_health_tells_whether_the_shop_answers(client: httpx.AsyncClient, shop: MemoryShop) -> None:
-    """Without a token: it says nothing else."""
-    well = await client.get("/health")
+    """Without a token: it says nothing else. It can answer all the same, so it is ready."""
+    well = await client.get("/ready")
     shop.down = True
-    ill = await client.get("/health")
+    ill, alive = await client.get("/ready"), await client.get("/health")
 
     assert well.json() == {"ok": True, "parts": {"shop": True}}
-    assert ill.json() == {"ok": False, "parts": {"shop": False}}
+    assert (ill.status_code, ill.json()) == (200, {"ok": False, "parts": {"shop": False}})
+    assert (alive.status_code, alive.json()) == (200, {"ok": True})
+
+
+async def test_actions_are_timed_by_their_name_and_no_other_word(client: httpx.AsyncClient) -> None:
+    """What a caller makes up is one series, not one for each."""
+    await client.post("/webhook", headers=AUTHORIZED, json=call())
+    await client.post("/webhook", headers=AUTHORIZED, json=call("action_made_up"))
+
+    figures = (await client.get("/metrics")).text
+
+    assert 'jiezhu_action_seconds_count{action="action_tell_order_status",outcome="answered"} 1.0' in figures
+    assert 'jiezhu_action_seconds_count{action="unknown",outcome="failed"} 1.0' in figures
+    assert "action_made_up" not in figures
+
+
+async def test_the_figures_are_not_for_whom_a_proxy_lets_through(client: httpx.AsyncClient) -> None:
+    """The page is not there for them, and without a token configured nobody has it."""
+    refused = await client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7", "Authorization": "Bearer x"})
+
+    assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
 
 
 def environment(tmp_path: Path, port: int) -> dict[str, str]:
@@ -191,7 +211,7 @@ def start(tmp_path: Path, port: int) -> subprocess.Popen[str]:
 
 
 def test_the_process_serves_a_seeded_shop_and_stops_when_told(tmp_path: Path) -> None:
-    """One line when it is ready, one when it has stopped, nothing of the conversation, and exit code 0."""
+    """A line when it is ready, for each action and when it has stopped, no word of the customer, and exit code 0."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -200,8 +220,9 @@ def test_the_process_serves_a_seeded_shop_and_stops_when_told(tmp_path: Path) ->
     first = process.stderr.readline()
 
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as caller:
-        health = caller.get("/health").json()
-        answer = caller.post("/webhook", headers=AUTHORIZED, content=json.dumps(call()))
+        health = caller.get("/ready").json()
+        traced = AUTHORIZED | {"X-Jiezhu-Trace": "t_7"}
+        answer = caller.post("/webhook", headers=traced, content=json.dumps(call()))
     process.send_signal(signal.SIGTERM)
     out, rest = process.communicate(timeout=60)
 
@@ -209,7 +230,11 @@ def test_the_process_serves_a_seeded_shop_and_stops_when_told(tmp_path: Path) ->
     assert health == {"ok": True, "parts": {"shop": True}}
     assert answer.status_code == 200
     assert (process.returncode, out) == (0, "")
-    assert [line.split("actions ")[-1] for line in rest.splitlines()] == ["server.stopped"]
+    done, stopped = (line.split("actions ", 1)[1] for line in rest.splitlines())
+    assert done.startswith("action.done action=action_tell_order_status outcome=answered ms=")
+    assert done.endswith(" trace=t_7 conversation=c_1")
+    assert stopped == "server.stopped"
+    assert SECRET_WORDS not in rest
 
 
 def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from action_bench import Answer, entity, heard, run, shop_of
 from support.shop_samples import NOW, MemoryShop, an_order
 
 from actions.base import SkillAction
-from actions.claims.steps import wish_of
+from actions.claims.solution_step import wish_of
 from actions.damaged_or_missing import ValidateDamaged
 from actions.product_quality import ValidateQuality
 from actions.refund_request import ValidateRefund
@@ -219,7 +219,9 @@ async def test_a_question_chooses_no_way(text: str) -> None:
         condition=["intact"],
     )
 
-    assert (answer.said, answer.slots) == ([], {})
+    assert answer.said == ["utter_aside_money_when", "utter_claim_solution_wait"]
+    assert answer.slots["requested_slot"] == "solution"
+    assert "solution" not in answer.slots
 
 
 async def test_a_wish_said_again_is_no_answer_to_what_was_asked() -> None:
@@ -235,7 +237,7 @@ async def test_a_question_about_the_rules_is_answered_without_counting_as_a_miss
         ValidateReturn, "寄回去运费谁出", intent="request_return", asks="reason", claim_line="1", misses=1.0
     )
 
-    assert answer.said == ["utter_refund_policy_general", "utter_form_reason"]
+    assert answer.said == ["utter_aside_freight", "utter_form_reason"]
     assert answer.slots["requested_slot"] == "reason"
 
 

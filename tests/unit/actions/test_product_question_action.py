@@ -217,3 +217,41 @@ async def test_a_message_nothing_clearly_answers_stays_a_miss(text: str) -> None
 
     assert answer.said == ["utter_miss_choices"]
     assert answer.slots["misses"] == 1.0
+
+
+async def test_a_recommendation_lists_what_is_on_sale_and_in_stock() -> None:
+    """With prices, and a button for each."""
+    gone = Product("JZP099", "学生保温杯", Fen(3900), (Variant("白色", 0),), ())
+
+    answer = await ask(a_shop(CUP_SKU, POT, gone, SHEETS), heard("ask_product", "推荐一款保温杯"))
+
+    assert answer.said == ["utter_recommend"]
+    assert said_with(answer, "goods") == "1. 316不锈钢保温杯 500ml，¥89\n2. 真空不锈钢保温杯 儿童款，¥59"
+    assert answer.buttons == ["316不锈钢保温杯 500ml", "真空不锈钢保温杯 儿童款", "转人工"]
+
+
+async def test_a_budget_is_kept() -> None:
+    """以内 is meant to the fen; what is dearer is only shown as the nearest."""
+    amount = {"entity": "amount", "value": {"fen": 6000}, "start": 0, "end": 3}
+    too_little = {"entity": "amount", "value": {"fen": 3000}, "start": 0, "end": 3}
+    shop = a_shop(CUP_SKU, POT)
+
+    within = await ask(shop, heard("ask_product", "60元以内的保温杯推荐", entities=[amount]))
+    none = await ask(shop, heard("ask_product", "30元以内的保温杯推荐", entities=[too_little]))
+
+    assert said_with(within, "goods") == "1. 真空不锈钢保温杯 儿童款，¥59"
+    assert none.said == ["utter_recommend_dearer"]
+
+
+async def test_a_recommendation_of_what_the_shop_has_not_got_is_honest() -> None:
+    """Nothing else is put in its place."""
+    answer = await ask(a_shop(CUP_SKU), heard("ask_product", "推荐一款手机"))
+
+    assert answer.said == ["utter_recommend_none"]
+
+
+async def test_a_recommendation_without_a_kind_asks_what_for() -> None:
+    """And does not take the goods talked about before."""
+    answer = await ask(a_shop(CUP_SKU), heard("ask_product", "有什么推荐的礼物", slots={"sku": "JZP004"}))
+
+    assert (answer.said, answer.slots["asked"]) == (["utter_recommend_what"], "有什么推荐的礼物")

@@ -113,7 +113,7 @@ async def test_a_number_nobody_offered_is_just_text(hub: FakeHub) -> None:
     assert hub.received[1]["text"] == "#4"
 
 
-@pytest.mark.parametrize(("line", "frame"), [("[转人工]", "human"), ("[返回智能客服]", "leave_queue")])
+@pytest.mark.parametrize(("line", "frame"), [("[转人工]", "human"), ("[返回智能助手]", "leave_queue")])
 async def test_the_two_fixed_buttons_can_be_pressed(hub: FakeHub, line: str, frame: str) -> None:
     """They are frames of their own, not text."""
     hub.answers[frame] = [spoken("notice", "好的", actor="system", code="queued")]

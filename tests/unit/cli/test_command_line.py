@@ -30,6 +30,8 @@ COMMANDS = {
     "doctor",
     "settings",
     "staff-add",
+    "staff-set",
+    "staff-list",
     "demo-token",
     "demo-step",
     "store",
@@ -145,6 +147,70 @@ def test_a_staff_account_is_created_once(jiezhu: CliRunner) -> None:
     assert first.exit_code == 0
     assert second.exit_code == 1
     assert "lili" in second.output
+
+
+def staff(jiezhu: CliRunner) -> list[dict[str, object]]:
+    """All accounts as programs read them."""
+    found: list[dict[str, object]] = json.loads(jiezhu.invoke(app, ["staff-list", "--json"]).output)["staff"]
+    return found
+
+
+def test_a_member_of_staff_gets_a_role_groups_skills_and_a_capacity(jiezhu: CliRunner) -> None:
+    """What the router goes by is said when the account is made, and changed afterwards."""
+    add = ["staff-add", "lili", "--name", "李丽", "--role", "senior", "--group", "senior", "--group", "service"]
+    jiezhu.invoke(app, [*add, "--skill", "英语", "--capacity", "8", "--password", "a long password"])
+    before = staff(jiezhu)
+
+    jiezhu.invoke(app, ["staff-set", "lili", "--role", "legal", "--groups-of-role", "--no-skills", "--off"])
+    after = staff(jiezhu)
+
+    assert [{**row, "id": ""} for row in before + after] == [
+        {
+            "username": "lili",
+            "id": "",
+            "name": "李丽",
+            "role": "senior",
+            "groups": ["senior", "service"],
+            "skills": ["英语"],
+            "capacity": 8,
+            "active": True,
+        },
+        {
+            "username": "lili",
+            "id": "",
+            "name": "李丽",
+            "role": "legal",
+            "groups": ["legal"],
+            "skills": [],
+            "capacity": 8,
+            "active": False,
+        },
+    ]
+    assert "法务" in jiezhu.invoke(app, ["staff-list"]).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["staff-add", "lili", "--name", "李丽", "--role", "boss"], "supervisor（主管）"),
+        (["staff-add", "lili", "--name", "李丽", "--group", "servise"], "service（"),
+        (["staff-add", "lili", "--name", "李丽", "--capacity", "500"], "0到50"),
+        (["staff-set", "nobody", "--capacity", "3"], "nobody"),
+        (["staff-set", "lili"], "--capacity"),
+        (["staff-set", "lili", "--skill", "英语", "--no-skills"], "--no-skills"),
+    ],
+)
+def test_what_is_wrong_with_a_staff_command_is_one_sentence(
+    jiezhu: CliRunner, arguments: list[str], words: str
+) -> None:
+    """It says what there is to choose from, and nothing was made."""
+    password = ["--password", "a long password"] if arguments[0] == "staff-add" else []
+
+    result = jiezhu.invoke(app, [*arguments, *password])
+
+    assert result.exit_code == 1
+    assert words in result.output
+    assert staff(jiezhu) == []
 
 
 def test_a_part_is_not_started_on_a_busy_port(jiezhu: CliRunner) -> None:

@@ -6,8 +6,9 @@ import itertools
 
 import pytest
 
-from bot.handoff.control import CONTROLLER, WITHOUT_DUE_TIME, State
-from bot.handoff.machine import TABLE, Trigger, changes_controller, move
+from bot.handoff.control import CONTROLLER, WITHOUT_DUE_TIME, Control, State, speaker_changes
+from bot.handoff.machine import TABLE, Trigger, move
+from bot.handoff.machine_words import STATES, TRIGGERS
 from bot.kernel.errors import IllegalTransition
 
 
@@ -33,12 +34,36 @@ def test_every_state_has_exactly_one_controller() -> None:
     assert frozenset({State.BOT, State.CLOSED}) == WITHOUT_DUE_TIME
 
 
-def test_the_epoch_grows_only_when_somebody_else_speaks() -> None:
-    """Packing a brief or telling the bot changes nothing about who speaks."""
-    quiet = {(old, TABLE[old, why]) for old, why in TABLE if not changes_controller(old, TABLE[old, why])}
+def test_the_epoch_grows_when_somebody_else_speaks_and_only_then() -> None:
+    """Packing a brief, an offer or telling the bot changes nothing about who speaks."""
+    quiet = {
+        (old, new) for (old, _), new in TABLE.items() if not speaker_changes(Control(state=old), Control(state=new))
+    }
 
     assert quiet == {
         (State.PACKING, State.QUEUED),
+        (State.QUEUED, State.OFFERED),
+        (State.OFFERED, State.QUEUED),
+        (State.HUMAN, State.HUMAN),
+        (State.HUMAN, State.TRANSFERRING),
+        (State.HUMAN, State.ORPHANED),
         (State.HUMAN, State.RETURNING),
+        (State.TRANSFERRING, State.HUMAN),
+        (State.TRANSFERRING, State.ORPHANED),
+        (State.ORPHANED, State.HUMAN),
         (State.RETURNING, State.HUMAN),
     }
+
+
+def test_another_agent_is_somebody_else() -> None:
+    """A transfer and a take-over make what the old owner still sends stale."""
+    old, new = Control(state=State.HUMAN, agent_id="a"), Control(state=State.HUMAN, agent_id="b")
+
+    assert speaker_changes(old, new)
+    assert not speaker_changes(old, old.changed(waiting_on="customer"))
+
+
+def test_every_state_and_trigger_has_its_words() -> None:
+    """docs/handoff.md says what each means."""
+    assert set(STATES) == set(State)
+    assert set(TRIGGERS) == set(Trigger)

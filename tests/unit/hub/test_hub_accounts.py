@@ -12,8 +12,9 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.adapters import sql
-from bot.adapters.accounts import STAFF, Accounts, Role
+from bot.adapters.accounts import STAFF, Accounts
 from bot.adapters.passwords import DECOY, Passwords
+from bot.handoff.people import Role
 from bot.kernel.clock import SystemClock
 from bot.kernel.errors import BadInput, NotSignedIn, StoreUnavailable
 

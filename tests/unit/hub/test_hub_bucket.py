@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.hub.bucket import Bucket, Buckets
+from bot.hub.bucket import Bucket, SharedBuckets
 from bot.kernel.clock import FixedClock
 
 
@@ -54,23 +54,54 @@ def test_a_clock_set_back_takes_nothing_away(clock: FixedClock) -> None:
     assert bucket.take()
 
 
-def test_one_customer_cannot_use_up_anothers_messages(clock: FixedClock) -> None:
+class Book:
+    """A ledger that writes down what it was asked and says what the test wants."""
+
+    def __init__(self, says: bool = True) -> None:
+        self.says = says
+        self.asked: list[tuple[str, int]] = []
+
+    async def take(self, name: str, *, size: int, per_s: float, tokens: int) -> bool:
+        """See the port."""
+        self.asked.append((name, tokens))
+        return self.says
+
+
+async def test_one_customer_cannot_use_up_anothers_messages(clock: FixedClock) -> None:
     """Each conversation has a bucket of its own."""
-    buckets = Buckets(1, 0.1, clock)
-    buckets.take("one")
+    buckets = SharedBuckets(Book(), "messages", 1, 0.1, clock)
+    await buckets.may("one")
 
-    assert (buckets.take("one"), buckets.take("other")) == (False, True)
+    assert (await buckets.may("one"), await buckets.may("other")) == (False, True)
 
 
-def test_buckets_that_are_full_again_are_forgotten_and_others_kept(clock: FixedClock) -> None:
+async def test_buckets_that_are_full_again_are_forgotten_and_others_kept(clock: FixedClock) -> None:
     """Memory stays bounded without letting a flood start anew."""
-    buckets = Buckets(2, 1.0, clock, keep=2)
-    buckets.take("quiet")
+    buckets = SharedBuckets(Book(), "messages", 2, 1.0, clock, keep=2)
+    await buckets.may("quiet")
     clock.advance(seconds=10)
-    buckets.take("flood")
-    buckets.take("flood")
+    await buckets.may("flood")
+    await buckets.may("flood")
 
-    buckets.take("new")
+    await buckets.may("new")
 
-    assert not buckets.take("flood")
+    assert not await buckets.may("flood")
     assert set(buckets._buckets) == {"flood", "new"}
+
+
+async def test_an_ordinary_customer_costs_the_ledger_nothing(clock: FixedClock) -> None:
+    """Up to half of a burst no other hub is asked; then it is told of all that was taken."""
+    book = Book()
+    buckets = SharedBuckets(book, "messages", 4, 1.0, clock)
+
+    assert [await buckets.may("one") for _ in range(2)] == [True, True]
+    assert book.asked == []
+    assert await buckets.may("one")
+    assert book.asked == [("messages:one", 3)]
+
+
+async def test_what_all_hubs_together_allow_counts(clock: FixedClock) -> None:
+    """This hub's own bucket still has a token, the others' customers have used it."""
+    buckets = SharedBuckets(Book(says=False), "messages", 4, 1.0, clock)
+
+    assert [await buckets.may("one") for _ in range(3)] == [True, True, False]

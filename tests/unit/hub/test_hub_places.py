@@ -36,12 +36,13 @@ class Queue:
         self.reads = 0
         self.read = asyncio.Event()
 
-    async def __call__(self) -> list[dict[str, Any]]:
+    async def __call__(self, asked: list[str]) -> list[int | None]:
         self.reads += 1
         self.read.set()
         if self.away:
             raise StoreUnavailable()
-        return [{"conversation": name, "position": place} for place, name in enumerate(self.conversations, start=1)]
+        places = {name: place for place, name in enumerate(self.conversations, start=1)}
+        return [places.get(name) for name in asked]
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from bot.runtime.settings import Settings
 
 
 async def test_the_first_run_makes_accounts_one_can_sign_in_with(tmp_path: Path) -> None:
-    """Three agents and a supervisor, each with a password of its own."""
+    """One of each who is needed to show a handoff, each with a password of its own."""
     knobs = Settings(var_dir=str(tmp_path))
 
     logins = await demo_logins.ensure(knobs)
@@ -27,8 +27,8 @@ async def test_the_first_run_makes_accounts_one_can_sign_in_with(tmp_path: Path)
     accounts = Accounts(engine, clock=SystemClock(), passwords=Passwords())
     signed_in = [await accounts.sign_in(login.username, login.password) for login in logins]
     await engine.dispose()
-    assert [agent.role for agent in signed_in] == ["agent", "agent", "agent", "supervisor"]
-    assert len({login.password for login in logins}) == 4
+    assert [agent.role for agent in signed_in] == ["agent", "agent", "agent", "senior", "qa", "supervisor"]
+    assert len({login.password for login in logins}) == 6
 
 
 async def test_a_second_run_shows_the_same_passwords(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ async def test_a_deleted_file_does_not_change_anybodys_password(tmp_path: Path) 
 
     logins = await demo_logins.ensure(knobs)
 
-    assert [login.password for login in logins] == [""] * 4
+    assert [login.password for login in logins] == [""] * 6
 
 
 async def test_a_broken_file_is_one_sentence(tmp_path: Path) -> None:

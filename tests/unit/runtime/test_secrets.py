@@ -80,3 +80,21 @@ def test_secrets_do_not_show_in_a_traceback(tmp_path: Path) -> None:
     made = secrets.load(tmp_path, {})
 
     assert made.engine_token not in repr(made)
+
+
+def test_with_all_keys_given_no_file_is_read_or_written(tmp_path: Path) -> None:
+    """A container has no place to keep one, and needs none."""
+    given = secrets.as_environment(secrets.load(tmp_path / "vault", {}))
+
+    secrets.load(tmp_path / "container", given)
+
+    assert not (tmp_path / "container").exists()
+
+
+def test_parts_on_several_machines_must_be_given_their_keys(tmp_path: Path) -> None:
+    """A key that one of them made up opens nothing at the others."""
+    given = secrets.as_environment(secrets.load(tmp_path, {}))
+    secrets.demand_given(given)
+
+    with pytest.raises(SettingError, match="JIEZHU_ENGINE_TOKEN"):
+        secrets.demand_given(given | {"JIEZHU_ENGINE_TOKEN": ""})

@@ -73,3 +73,46 @@ def test_a_plain_database_address_is_spoken_asynchronously(url: str, spoken: str
 def test_a_password_in_an_address_is_never_printed(url: str, printed: str) -> None:
     """Doctor and settings show addresses of real servers."""
     assert settings.without_password(url) == printed
+
+
+def test_without_engines_named_the_hub_asks_the_one_beside_it() -> None:
+    """One machine needs no addresses."""
+    assert Settings().engines == ("http://127.0.0.1:8605",)
+    assert not Settings().spread_out
+
+
+def test_engines_are_named_by_their_addresses_each_once() -> None:
+    """However people write lists."""
+    knobs = settings.load({"ENGINE_URLS": " http://one:8605/, http://two:8605,,http://one:8605"})
+
+    assert knobs.engines == ("http://one:8605", "http://two:8605")
+
+
+def test_the_action_server_of_another_machine_is_asked_for_its_health_there() -> None:
+    """The hub's check and the engine's calls go to the same place."""
+    knobs = settings.load({"JIEZHU_ACTIONS_URL": "http://actions:8606/webhook"})
+
+    assert knobs.actions_url == "http://actions:8606/webhook"
+    assert knobs.actions_health_url == "http://actions:8606/health"
+
+
+@pytest.mark.parametrize(
+    ("env", "spread"),
+    [
+        ({"JIEZHU_ENGINE_HOST": "0.0.0.0"}, True),
+        ({"JIEZHU_ACTIONS_HOST": "::"}, True),
+        ({"JIEZHU_ACTIONS_URL": "http://actions:8606/webhook"}, True),
+        ({"ENGINE_URLS": "http://one:8605"}, True),
+        ({"JIEZHU_ENGINE_HOST": "::1", "JIEZHU_ACTIONS_HOST": "localhost"}, False),
+        ({"JIEZHU_PUBLIC_HOST": "0.0.0.0"}, False),
+    ],
+)
+def test_parts_that_meet_over_a_network_are_known(env: dict[str, str], spread: bool) -> None:
+    """They must not make up keys of their own; customers coming in over the network change nothing about that."""
+    assert settings.load(env).spread_out is spread
+
+
+def test_pictures_may_lie_where_all_hubs_find_them(tmp_path: Path) -> None:
+    """Otherwise they are in the data folder."""
+    assert settings.load({"JIEZHU_EVIDENCE_DIR": str(tmp_path)}).evidence_folder == tmp_path
+    assert Settings(var_dir="/data").evidence_folder == Path("/data/evidence")

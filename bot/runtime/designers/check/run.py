@@ -11,6 +11,7 @@ from bot.runtime.designers.check.intents import check_intents
 from bot.runtime.designers.check.knowledge import check_knowledge
 from bot.runtime.designers.check.names import check_names, check_unused
 from bot.runtime.designers.check.policies import check_policies
+from bot.runtime.designers.check.service import check_service
 from bot.runtime.designers.domain import Domain
 from bot.runtime.designers.findings import Finding, in_order
 from bot.runtime.designers.lint.run import lint
@@ -26,6 +27,7 @@ def check(project: Project, domain: Domain, today: date) -> list[Finding]:
     found = lint(project, domain, today)
     found += check_policies(project, today)
     found += check_knowledge(project, domain, today)
+    found += check_service(project, today)
     if not project.broken:
         paths = read_paths(project)
         found += check_names(project, domain, paths)

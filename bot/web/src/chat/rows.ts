@@ -34,5 +34,5 @@ function isSameSpeaker(one: LogEvent | undefined, other: LogEvent): boolean {
 /** The bot's buttons sleep while people are in charge; those of a notice belong to the waiting itself. */
 function mayBePressed(event: LogEvent, control: ChatControl): boolean {
   if (control.state === 'agent') return false
-  return event.kind === 'notice' || control.state !== 'waiting'
+  return event.kind === 'notice' || (control.state !== 'waiting' && control.state !== 'parked')
 }

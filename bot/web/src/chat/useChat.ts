@@ -35,6 +35,8 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
   const typist = ref<Typist | null>(null)
   const flash = ref('')
   const hasHistory = ref(false)
+  /** How far the hub's clock is ahead of this device's, in ms. */
+  const skew = ref(0)
   let conversation = ''
   let session = ''
   let typingTimer = 0
@@ -93,6 +95,7 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
       channel.open()
       return
     }
+    skew.value = frame.now - Date.now()
     outbox.belongTo(conversation)
     controlled(frame.control)
     hasHistory.value = true
@@ -118,7 +121,7 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
   /** Where control is now also settles presses of a button that wanted it there. */
   function controlled(value: ChatControl): void {
     control.value = value
-    const isWithPeople = value.state === 'waiting' || value.state === 'agent'
+    const isWithPeople = value.state === 'waiting' || value.state === 'agent' || value.state === 'parked'
     outbox.dropWhere((request) => request.t === (isWithPeople ? 'human' : 'leave_queue'))
     if (value.state === 'waiting') typist.value = null
   }
@@ -218,6 +221,7 @@ export function useChat(host: Host, onWelcome: (frame: ChatWelcome) => void, onE
     typist,
     flash,
     hasHistory,
+    skew,
     events,
     lines: computed(() => {
       const said = lines(events, outgoing.value, { kind: 'customer', readByPeer: readByPeer.value })

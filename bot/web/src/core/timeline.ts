@@ -58,7 +58,7 @@ function lineOf(event: LogEvent, viewer: Viewer): Line {
 
 function standIn<Request extends { client_id: string }>(item: OutboxItem<Request>, viewer: Viewer): Line {
   const id = item.request.client_id
-  const kind = 'kind' in item.request && item.request.kind === 'note' ? 'note' : 'text'
+  const kind = 'kind' in item.request && isForStaff(item.request.kind) ? item.request.kind : 'text'
   const event: LogEvent = {
     id,
     conversation: item.conversation,
@@ -69,10 +69,14 @@ function standIn<Request extends { client_id: string }>(item: OutboxItem<Request
     kind,
     text: item.text,
     data: {},
-    visibility: kind === 'note' ? 'staff' : 'all',
+    visibility: kind === 'text' ? 'all' : 'staff',
     client_id: id,
   }
   const isStuck = item.status === 'late' || item.status === 'failed'
   const stateOf = { waiting: 'sending', late: 'undelivered', failed: 'undelivered', acked: 'delivered' } as const
   return { key: id, event, state: stateOf[item.status], failure: item.failure, resend: isStuck ? id : '' }
+}
+
+function isForStaff(kind: unknown): kind is 'note' | 'whisper' {
+  return kind === 'note' || kind === 'whisper'
 }

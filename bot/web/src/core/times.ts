@@ -45,10 +45,33 @@ const LAST_SECOND = DAY - 1000
 
 /** A time something is due by, as it was promised: `今天 18:30 前`, `明天 24 点前`, `11月25日 24 点前`. */
 export function byText(at: number, now: number): string {
-  const ahead = dayNumber(at) - dayNumber(now)
-  const day = ahead === 0 ? '今天' : ahead === 1 ? '明天' : dayText(at, now)
   const isWholeDay = (at + SHOP_OFFSET) % DAY >= LAST_SECOND
-  return isWholeDay ? `${day} 24 点前` : `${day} ${clockText(at)} 前`
+  return isWholeDay ? `${aheadDay(at, now)} 24 点前` : `${aheadDay(at, now)} ${clockText(at)} 前`
+}
+
+/** A moment to come, never earlier than it is: `今天 18:30`, `明天 09:05`. The hub rounds up to the minute, too. */
+export function aheadText(at: number, now: number): string {
+  const whole = Math.ceil(at / MINUTE) * MINUTE
+  return `${aheadDay(whole, now)} ${clockText(whole)}`
+}
+
+function aheadDay(at: number, now: number): string {
+  const ahead = dayNumber(at) - dayNumber(now)
+  return ahead === 0 ? '今天' : ahead === 1 ? '明天' : dayText(at, now)
+}
+
+/** That hour on the shop's clock, today (0) or some days on. */
+export function atHour(now: number, daysOn: number, hour: number): number {
+  return (dayNumber(now) + daysOn) * DAY + hour * HOUR - SHOP_OFFSET
+}
+
+/** The shop's wall clock as a date-and-time field wants it, `2026-11-22T18:00`, and back; NaN when it is not filled in. */
+export function fieldOf(at: number): string {
+  return onShopClock(at).toISOString().slice(0, 16)
+}
+
+export function fromField(value: string): number {
+  return Date.parse(`${value}Z`) - SHOP_OFFSET
 }
 
 /** A length of time that ticks: `0:05`, `12:40`, `1:02:03`. */
@@ -66,7 +89,7 @@ export function waitText(lowS?: number | null, highS?: number | null): string | 
   const low = Math.floor((lowS ?? 0) / 60)
   if (high <= 1) return '1 分钟内'
   if (low < 1) return `${high} 分钟内`
-  return low === high ? `约 ${low} 分钟` : `约 ${low}–${high} 分钟`
+  return low === high ? `约 ${low} 分钟` : `${low}–${high} 分钟`
 }
 
 export type DueLevel = 'ok' | 'soon' | 'over'

@@ -5,9 +5,11 @@ import type {
   Control,
   ConversationSnapshot,
   IntentTitle,
+  LiveItem,
   PromiseItem,
   ResolveResult,
 } from '../core/protocol/desk'
+import type { Group, OwnStatus } from '../core/protocol/handoff'
 import { t } from './messages'
 
 export class ApiError extends Error {
@@ -37,6 +39,18 @@ async function call<Answer>(method: 'GET' | 'POST', path: string, body?: object)
 
 const conversation = (id: string) => `/api/conversations/${encodeURIComponent(id)}`
 
+export interface TransferWish {
+  epoch: number
+  to_agent?: string
+  to_group?: string
+  reason: string
+  note: string
+}
+
+/** A change of who serves; the answer has the new control record where the caller may see it. */
+const step = (id: string, name: string, body: object) =>
+  call<{ control?: Control }>('POST', `${conversation(id)}/${name}`, body)
+
 export const api = {
   me: () => call<{ agent: Agent }>('GET', '/api/me'),
   login: (username: string, password: string) => call<{ agent: Agent }>('POST', '/api/login', { username, password }),
@@ -46,6 +60,16 @@ export const api = {
     call<{ control: Control }>('POST', `${conversation(id)}/claim`, { handoff_id, epoch }),
   resolve: (id: string, decision: { epoch: number; result: string; note: string; next: 'bot' | 'close' }) =>
     call<{ control: Control }>('POST', `${conversation(id)}/resolve`, decision),
+  decline: (id: string, handoff_id: string) => step(id, 'decline', { handoff_id }),
+  transfer: (id: string, wanted: TransferWish) => step(id, 'transfer', wanted),
+  cancelTransfer: (id: string) => step(id, 'transfer/cancel', {}),
+  park: (id: string, wanted: { epoch: number; due_at: number; note: string }) => step(id, 'park', wanted),
+  join: (id: string) => step(id, 'join', {}),
+  leave: (id: string) => step(id, 'leave', {}),
+  takeOver: (id: string, wanted: { epoch: number; reason: string }) => step(id, 'take_over', wanted),
+  groups: () => call<{ groups: Group[] }>('GET', '/api/groups'),
+  live: () => call<{ items: LiveItem[] }>('GET', '/api/live'),
+  presence: (status: OwnStatus) => call<object>('POST', '/api/presence', { status }),
   label: (id: string, seq: number, intent: string) =>
     call<{ label: { intent: string; title: string } }>('POST', `${conversation(id)}/label`, { seq, intent }),
   intents: () => call<{ intents: IntentTitle[] }>('GET', '/api/intents'),

@@ -1,9 +1,13 @@
 import { translator } from '../core/i18n'
+import { HANDOFF } from './handoffMessages'
 
 /** Words of the desk. */
 export const t = translator({
+  ...HANDOFF,
+
   'page.title': '接住客服工作台',
   'page.titleWaiting': '（{n}）待接入 · 接住客服工作台',
+  'page.titleOffer': '请接待 {name} · 接住客服工作台',
   'brand.name': '接住',
   'brand.desk': '客服工作台',
 
@@ -21,6 +25,9 @@ export const t = translator({
   'top.logout': '退出',
   'keys.next': '下一个会话',
   'keys.previous': '上一个会话',
+  'keys.accept': '接受派来的客户',
+  'keys.decline': '婉拒派来的客户',
+  'keys.transfer': '转接',
   'keys.resolve': '结束处理',
   'keys.replies': '常用语',
   'keys.send': '发送',
@@ -66,6 +73,7 @@ export const t = translator({
   'talk.withBot': '会话已交回智能助手',
   'talk.returning': '正在交回智能助手…',
   'talk.closed': '会话已结束',
+  'talk.packing': '正在整理交接摘要…',
   'talk.resolve': '结束处理',
   'talk.typing': '{name}正在输入…',
   'talk.newBelow': '回到最新消息',
@@ -76,10 +84,12 @@ export const t = translator({
   'row.queuePart': '等待人工',
   'row.agentPart': '{name} 接入',
   'row.agentPartNoName': '人工接入',
+  'row.parkedPart': '已约好时间，等人工联系',
   'row.closedPart': '会话结束',
   'row.suppressed': '未发送',
   'row.suppressedWhy': '人工接管时，智能助手还没发出的回答',
   'row.note': '内部备注',
+  'row.whisper': '悄悄话，客户看不到',
   'row.staffOnly': '仅内部可见',
   'row.brief': '已生成交接摘要',
   'row.resolved': '处理结果：{title}',
@@ -109,6 +119,7 @@ export const t = translator({
   'state.resend': '重发',
   'state.discard': '删除',
   'state.noteKept': '已保存',
+  'state.whispered': '同事已收到',
   'state.tooBig': '内容太长，没能送出',
 
   'composer.reply': '回复客户',

@@ -1,10 +1,10 @@
 /** One conversation as the desk holds it. */
 import { shallowReactive } from 'vue'
 import type { Brief } from '../core/protocol/brief'
-import type { Control, CustomerCard, MineItem, QueueItem } from '../core/protocol/desk'
+import type { Control, CustomerCard, LiveItem, MineItem, QueueItem } from '../core/protocol/desk'
 import type { LogEvent } from '../core/protocol/events'
 
-export type Mode = 'text' | 'note'
+export type Mode = 'text' | 'note' | 'whisper'
 
 export interface Room {
   id: string
@@ -17,6 +17,8 @@ export interface Room {
   readByMe: number
   typist: string
   draft: string
+  /** Kept apart from the draft: what was meant for a colleague must not stand in the box of a reply. */
+  whisper: string
   mode: Mode
   /** Marked blanks that a canned reply left in the draft. */
   blanks: string[]
@@ -40,6 +42,7 @@ export function newRoom(id: string, customer: CustomerCard): Room {
     readByMe: 0,
     typist: '',
     draft: '',
+    whisper: '',
     mode: 'text',
     blanks: [],
     fills: 0,
@@ -59,21 +62,24 @@ export function isMine(room: Room, agentId: string): boolean {
   return room.control?.controller === 'agent' && room.control.agent_id === agentId
 }
 
-export function isWaiting(room: Room): boolean {
-  return room.control?.controller === 'queue'
+/** Sits in as one who may speak. */
+export function isJoined(room: Room, agentId: string): boolean {
+  return room.control?.joined?.some((one) => one.id === agentId) ?? false
 }
 
 /** What colleagues do beside a conversation says nothing of who has read it. */
 const NOT_SAID = ['label', 'promise_kept']
 
-/** The customer's lines nobody of us has seen: since I read, since an agent last spoke, since the claim. */
+/** What nobody of us has seen of the customer, since I read, since an agent last spoke, since the claim; and whispers. */
 export function unread(room: Room): number {
   let count = 0
   for (let index = room.events.length - 1; index >= 0; index -= 1) {
     const event = room.events[index]
     if (NOT_SAID.includes(event.kind)) continue
-    if (event.seq <= room.readByMe || event.actor.kind === 'agent' || isClaim(event)) break
-    if (event.actor.kind === 'customer') count += 1
+    if (event.seq <= room.readByMe || isClaim(event)) break
+    const isWhisper = event.kind === 'whisper'
+    if (event.actor.kind === 'agent' && !isWhisper) break
+    if (event.actor.kind === 'customer' || isWhisper) count += 1
   }
   return count
 }
@@ -86,4 +92,4 @@ export function briefOf(event: LogEvent): Brief | null {
   return event.kind === 'brief' && 'reason' in event.data ? (event.data as unknown as Brief) : null
 }
 
-export type Listed = QueueItem | MineItem
+export type Listed = QueueItem | MineItem | LiveItem

@@ -1,4 +1,4 @@
-/** A new customer in the queue is noticed: in the tab's title, by screen readers, and by a sound if wished. */
+/** A new customer in the queue, and one meant for this agent, is noticed: in the tab's title, by screen readers, and by a sound if wished. */
 import { onBeforeUnmount, ref, watch } from 'vue'
 import { deviceStore } from '../core/storage'
 import { t } from './messages'
@@ -28,9 +28,21 @@ export function useArrivals() {
     },
   )
   watch(
-    () => lists.queue.length,
-    (n) => {
-      document.title = n > 0 ? t('page.titleWaiting', { n }) : t('page.title')
+    () => lists.offered,
+    (item) => {
+      if (!item) return
+      const { name } = item.customer
+      announcement.value = item.transfer
+        ? t('offer.arrivedTransfer', { from: item.transfer.from_name, name, reason: item.transfer.reason })
+        : t('offer.arrived', { name, reason: item.reason_text })
+      if (isSoundOn.value) chime()
+    },
+  )
+  watch(
+    () => [lists.offers[0]?.customer.name ?? '', lists.takeable] as const,
+    ([name, n]) => {
+      if (name) document.title = t('page.titleOffer', { name })
+      else document.title = n > 0 ? t('page.titleWaiting', { n }) : t('page.title')
     },
     { immediate: true },
   )

@@ -1,6 +1,7 @@
 /** Codes of the hub in Chinese, with the icon that says the same without colour. */
 import type { Priority } from '../core/protocol/desk'
 import type { Emotion, Risk } from '../core/protocol/events'
+import type { Role, TeamStatus } from '../core/protocol/handoff'
 import { iconAlert, iconAngry, iconCalm, iconFlame, iconShield, iconUnhappy, iconUp, iconWorried } from '../ui/icons'
 
 export type Tone = '' | 'info' | 'warn' | 'bad'
@@ -54,6 +55,29 @@ export const KEEPERS: Record<string, string> = {
   supervisor: '主管跟进',
 }
 
+export const ROLES: Record<Role, string> = {
+  agent: '客服',
+  senior: '资深客服',
+  qa: '质检',
+  legal: '法务',
+  supervisor: '主管',
+}
+
+export const STATUSES: Record<TeamStatus, string> = {
+  online: '在线',
+  break: '小休',
+  away: '离开',
+  lost: '掉线',
+  offline: '未上线',
+}
+
+const CHANNELS: Record<string, string> = { web: '网页', app: 'App', wechat: '微信', mini: '小程序', h5: '手机网页' }
+
+/** Where a customer writes from, when that is worth a word: by more than one way at once. */
+export function channelsText(channels: readonly string[] = []): string {
+  return channels.length > 1 ? channels.map((one) => CHANNELS[one] ?? one).join(' + ') : ''
+}
+
 const REASONS: Record<string, string> = {
   asked: '客户要求人工',
   anger: '客户情绪激动',
@@ -68,6 +92,18 @@ const REASONS: Record<string, string> = {
   left_queue: '客户取消排队',
   resolved: '处理完成',
   customer_wrote: '客户再次来询',
+  offered_to: '派给客服',
+  lapsed: '没有及时接入',
+  declined: '客服婉拒',
+  accepted: '',
+  transfer: '转接',
+  transferred: '转接',
+  taken_over: '主管接管',
+  agent_lost: '客服掉线',
+  agent_back: '客服恢复连接',
+  nobody_there: '暂时没有客服',
+  call_back: '约好回复时间',
+  time_has_come: '约定时间到了',
 }
 
 /** Why control moved; empty for a code that tells an agent nothing. */

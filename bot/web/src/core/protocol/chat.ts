@@ -7,13 +7,15 @@ export const CHAT_SUBPROTOCOL = 'jiezhu.v1'
 export const TEXT_LIMIT = 2000
 
 export interface ChatControl {
-  state: 'bot' | 'waiting' | 'agent' | 'closed'
+  state: 'bot' | 'waiting' | 'agent' | 'parked' | 'closed'
   agent_name?: string
   /** Place in the queue, 1 is next. */
   position?: number | null
   ahead?: number | null
   wait_low_s?: number | null
   wait_high_s?: number | null
+  /** When somebody will be back, as it was promised. */
+  parked_for?: number | null
 }
 
 export interface ChatWelcome {

@@ -1,6 +1,7 @@
 /** Frames and answers between the desk and the hub: docs/protocol.md, section 3. */
 import type { Brief } from './brief'
 import type { Emotion, LogEvent, PromiseState, Risk } from './events'
+import type { Joined, OwnLoad, Role, Standing, TeamItem } from './handoff'
 
 export const DESK_SUBPROTOCOL = 'jiezhu-desk.v1'
 
@@ -9,7 +10,7 @@ export type Priority = 'urgent' | 'high' | 'normal'
 export interface Agent {
   id: string
   name: string
-  role: 'agent' | 'supervisor'
+  role: Role
 }
 
 export interface CustomerCard {
@@ -18,7 +19,7 @@ export interface CustomerCard {
   verified: boolean
 }
 
-export interface Control {
+export interface Control extends Standing {
   state: string
   controller: 'bot' | 'queue' | 'agent' | 'parked' | 'none'
   agent_id: string
@@ -32,9 +33,10 @@ export interface Control {
   reason: string
   customer_id: string
   last_seq: number
+  joined?: Joined[]
 }
 
-export interface QueueItem {
+export interface QueueItem extends Standing {
   conversation: string
   handoff_id: string
   epoch: number
@@ -49,6 +51,17 @@ export interface QueueItem {
   customer: CustomerCard
   last_text: string
   last_at: number
+  state?: 'queued' | 'offered' | 'transferring' | 'parked'
+  group?: string
+  /** Where the customer writes from; several when they have come by more than one way. */
+  channels?: string[]
+}
+
+/** Any conversation that goes on now, for whoever oversees. */
+export interface LiveItem extends Omit<QueueItem, 'state'> {
+  state?: string
+  agent_name?: string
+  waiting_on?: 'agent' | 'customer' | ''
 }
 
 export interface MineItem {
@@ -131,6 +144,10 @@ export type DeskIncoming =
   | { t: 'queue'; items: QueueItem[] }
   | { t: 'mine'; items: MineItem[] }
   | { t: 'promises'; items: PromiseItem[] }
+  | { t: 'parked'; items: QueueItem[] }
+  | { t: 'live'; items: LiveItem[] }
+  | { t: 'team'; items: TeamItem[] }
+  | ({ t: 'me' } & OwnLoad)
   | { t: 'event'; conversation: string; event: LogEvent }
   | { t: 'control'; conversation: string; control: Control }
   | { t: 'ack'; client_id: string; seq: number }
@@ -147,7 +164,8 @@ export interface DeskRequest {
   conversation: string
   client_id: string
   epoch: number
-  kind: 'text' | 'note'
+  /** `whisper`: from who oversees to the agent in charge; a customer never gets it. */
+  kind: 'text' | 'note' | 'whisper'
   text: string
 }
 

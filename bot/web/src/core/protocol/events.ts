@@ -14,6 +14,7 @@ export type StaffKind =
   | 'control'
   | 'brief'
   | 'note'
+  | 'whisper'
   | 'resolution'
   | 'suppressed'
   | 'alert'

@@ -1,12 +1,14 @@
 /** Who is signed in at this desk. */
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import type { Agent } from '../../core/protocol/desk'
 import { api, ApiError } from '../api'
 import { t } from '../messages'
 
 export const useAccount = defineStore('account', () => {
   const agent = ref<Agent | null>(null)
+  /** May look into every conversation, whisper, join in and take over. */
+  const isOverseer = computed(() => agent.value?.role === 'supervisor' || agent.value?.role === 'qa')
   const isLooked = ref(false)
   /** Why the login page is shown again. */
   const notice = ref('')
@@ -42,5 +44,5 @@ export const useAccount = defineStore('account', () => {
     notice.value = t('login.expired')
   }
 
-  return { agent, isLooked, notice, look, login, logout, expired }
+  return { agent, isOverseer, isLooked, notice, look, login, logout, expired }
 })

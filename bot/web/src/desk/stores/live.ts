@@ -14,6 +14,7 @@ import { useAccount } from './account'
 import { useLists } from './lists'
 import { usePromises } from './promises'
 import { useRooms } from './rooms'
+import { useTeam } from './team'
 
 const TICK_MS = 1_000
 
@@ -21,6 +22,7 @@ export const useLive = defineStore('live', () => {
   const account = useAccount()
   const rooms = useRooms()
   const lists = useLists()
+  const team = useTeam()
   const link = ref<Link>('connecting')
   /** Close code of a refusal; 0 when there is none. */
   const refusal = ref(0)
@@ -74,6 +76,14 @@ export const useLive = defineStore('live', () => {
         return lists.takeMine(frame.items)
       case 'promises':
         return usePromises().take(frame.items)
+      case 'parked':
+        return lists.takeParked(frame.items)
+      case 'live':
+        return lists.takeLive(frame.items)
+      case 'team':
+        return team.take(frame.items)
+      case 'me':
+        return team.takeLoad(frame)
       case 'event':
         outbox?.logged(frame.event)
         return rooms.takeEvent(frame.conversation, frame.event)

@@ -29,7 +29,10 @@ export const useRooms = defineStore('rooms', () => {
 
   function tellControl(id: string, control: Control): void {
     const room = rooms.get(id)
-    if (room) room.control = later(room.control, control)
+    if (!room) return
+    // Whoever was faster has lost the customer again.
+    if (control.controller !== 'agent' && control.epoch > (room.control?.epoch ?? 0)) room.claimedBy = ''
+    room.control = later(room.control, control)
   }
 
   function takeEvent(id: string, event: LogEvent): void {

@@ -5,11 +5,13 @@ import { computed, ref } from 'vue'
 import { lastSeq } from '../../core/timeline'
 import { api, ApiError, sentence } from '../api'
 import { t } from '../messages'
-import { isMine, unread, type Listed, type Room } from '../room'
+import { chanceOf, type Chance } from '../chances'
+import { isJoined, isMine, unread, type Listed, type Room } from '../room'
 import { useAccount } from './account'
 import { useLists } from './lists'
 import { useLive } from './live'
 import { useRooms } from './rooms'
+import { useTeam } from './team'
 
 /** Lines a brief points at; `at` makes a second look at the same ones a new one. */
 export interface Citation {
@@ -23,6 +25,7 @@ export const useWork = defineStore('work', () => {
   const live = useLive()
   const lists = useLists()
   const rooms = useRooms()
+  const team = useTeam()
   const selectedId = ref('')
   const citation = ref<Citation | null>(null)
   const claiming = ref('')
@@ -30,6 +33,13 @@ export const useWork = defineStore('work', () => {
 
   const room = computed<Room | null>(() => rooms.get(selectedId.value) ?? null)
   const isOwn = computed(() => room.value !== null && isMine(room.value, account.agent?.id ?? ''))
+  /** May speak: in charge, or sitting in. */
+  const isSpeaker = computed(() => isOwn.value || (room.value !== null && isJoined(room.value, team.me.id)))
+  /** Whether the conversation shown may be taken, and as what. */
+  const chance = computed<Chance | null>(() => {
+    const control = room.value?.control
+    return control && !room.value?.claimedBy ? chanceOf(control, team.me) : null
+  })
   const unreadOf = (id: string): number => {
     const one = rooms.get(id)
     return one ? unread(one) : 0
@@ -38,6 +48,8 @@ export const useWork = defineStore('work', () => {
   /** Show a conversation of a list. One that is not ours is only looked at. */
   function select(item: Listed): void {
     if (item.conversation === selectedId.value) return
+    // A whisper never goes on by habit: coming back, one speaks to the customer again.
+    if (room.value?.mode === 'whisper') room.value.mode = 'text'
     leaveBehind(selectedId.value)
     selectedId.value = item.conversation
     citation.value = null
@@ -78,12 +90,14 @@ export const useWork = defineStore('work', () => {
   }
 
   async function claim(id: string): Promise<void> {
-    const item = lists.queue.find((one) => one.conversation === id)
-    if (!item || claiming.value) return
+    const item = lists.find(id)
+    const known = rooms.get(id)?.control
+    const wanted = item && 'handoff_id' in item ? item : known
+    if (!wanted || claiming.value) return
     claiming.value = id
-    select(item)
+    if (item) select(item)
     try {
-      const { control } = await api.claim(id, item.handoff_id, item.epoch)
+      const { control } = await api.claim(id, wanted.handoff_id, wanted.epoch)
       rooms.tellControl(id, control)
     } catch (error) {
       failed(error)
@@ -134,7 +148,7 @@ export const useWork = defineStore('work', () => {
 
   /** Go through the agent's own conversations, or through the queue when there are none. */
   function step(by: 1 | -1): void {
-    const all: readonly Listed[] = lists.mine.length ? lists.mine : lists.queue
+    const all: readonly Listed[] = lists.mine.length ? lists.mine : lists.waiting
     if (!all.length) return
     const here = all.findIndex((item) => item.conversation === selectedId.value)
     const next = here < 0 ? (by > 0 ? 0 : all.length - 1) : (here + by + all.length) % all.length
@@ -159,6 +173,8 @@ export const useWork = defineStore('work', () => {
     room,
     selectedId,
     isOwn,
+    isSpeaker,
+    chance,
     citation,
     claiming,
     isResolving,

@@ -1,0 +1,99 @@
+"""Ports with a stopwatch: every call is timed, and what a change did to a conversation is counted.
+
+Around the adapters, not inside them: an adapter knows how to do its work, this knows what to tell about it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import time
+from typing import Any, Literal, cast
+
+from bot.handoff.control import State
+from bot.handoff.events import Draft
+from bot.handoff.gauges import Meter
+from bot.handoff.lines import REASONS
+from bot.handoff.ports import Commit, Committed, ConversationStore, Engine
+from bot.kernel.trace import tracing
+
+log = logging.getLogger("jiezhu.hub")
+
+CallTimes = Literal["jiezhu_store_call_seconds", "jiezhu_engine_call_seconds"]
+
+
+class Timed:
+    """Stands in for an adapter; its asynchronous methods are timed by their names, everything else is the adapter's."""
+
+    def __init__(self, inner: object, meter: Meter, times: CallTimes) -> None:
+        self._inner = inner
+        self._meter = meter
+        self._times: CallTimes = times
+
+    def __getattr__(self, name: str) -> Any:
+        # Found by itself from now on, without coming through here.
+        found = self.__dict__[name] = self._timed(name)
+        return found
+
+    def _timed(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        if not inspect.iscoroutinefunction(found):
+            return found
+        meter, times = self._meter, self._times
+
+        async def timed(*args: Any, **options: Any) -> Any:
+            start, outcome = time.perf_counter(), "failed"
+            try:
+                answer = await found(*args, **options)
+                outcome = "ok"
+                return answer
+            finally:
+                meter.observe(times, time.perf_counter() - start, call=name, outcome=outcome)
+
+        return timed
+
+
+class _TimedStore(Timed):
+    """Also tells what the changes were: events, calls for a person, changes of state, alerts, what was kept back."""
+
+    def __init__(self, inner: object, meter: Meter, times: CallTimes) -> None:
+        super().__init__(inner, meter, times)
+        self._commit = self._timed("commit")
+
+    async def commit(self, conversation: str, change: Commit) -> Committed:
+        """See :class:`bot.handoff.ports.ConversationStore`."""
+        done: Committed = await self._commit(conversation, change)
+        if done.outcome == "done":
+            for draft in (*change.drafts, *change.after):
+                _count(self._meter, draft)
+            if change.turn is not None:
+                with tracing(change.turn.turn_id, conversation):
+                    log.info("turn.taken", extra={"fields": {"seq": done.seq, "client_id": change.client_id}})
+        elif done.outcome == "stale" and change.instead and done.seq:
+            self._meter.count("jiezhu_suppressed_replies_total")
+        return done
+
+
+def timed_store(store: ConversationStore, meter: Meter) -> ConversationStore:
+    """The store, timed and counted."""
+    return cast(ConversationStore, _TimedStore(store, meter, "jiezhu_store_call_seconds"))
+
+
+def timed_engine(engine: Engine, meter: Meter) -> Engine:
+    """The engine, timed."""
+    return cast(Engine, Timed(engine, meter, "jiezhu_engine_call_seconds"))
+
+
+def _count(meter: Meter, draft: Draft) -> None:
+    meter.count("jiezhu_events_total", actor=draft.actor.kind, kind=draft.kind)
+    if draft.kind == "alert":
+        code, clock = str(draft.data.get("code", "")), draft.data.get("clock")
+        meter.count("jiezhu_alerts_total", code=code)
+        if clock:
+            meter.count("jiezhu_clock_strikes_total", clock=str(clock), kind=code.removeprefix("clock_"))
+    if draft.kind == "control":
+        after = str(draft.data.get("to", ""))
+        meter.count("jiezhu_control_changes_total", before=str(draft.data.get("from", "")), after=after)
+        if after == State.PACKING:
+            reason = str(draft.data.get("reason", ""))
+            meter.count("jiezhu_handoffs_total", reason=reason if reason in REASONS else "other")

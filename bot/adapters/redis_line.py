@@ -1,0 +1,172 @@
+"""One connection to the store that all calls of a process share, each answered in its turn.
+
+redis-py checks a connection out of its pool for every command, which costs the process several times what the
+store needs for the command itself. Redis answers the commands of a connection in their order, so one connection can
+carry all of them: what is asked within one round of the event loop leaves in one write. What it is worth is in
+docs/performance.md.
+
+Nothing is sent twice: when the line breaks, what was under way fails, and whoever asked knows whether it may be
+asked again. Commands that wait in the store would make everybody wait behind them: they, pipelines, transactions and
+subscriptions use the pool as before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Any
+
+import hiredis
+from redis.asyncio import ConnectionPool, Redis
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import InvalidResponse, ResponseError
+from redis.exceptions import TimeoutError as TooLate
+
+READ_BYTES = 1 << 18
+
+_WAITING = frozenset(
+    {"BLPOP", "BRPOP", "BLMOVE", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "XREAD", "XREADGROUP", "WAIT"}
+)
+_OF_A_CONNECTION = frozenset({"MULTI", "EXEC", "WATCH", "SELECT", "AUTH", "HELLO", "CLIENT", "SUBSCRIBE", "MONITOR"})
+_BY_POOL = _WAITING | _OF_A_CONNECTION
+_MORE: Any = object()
+"""What the parser gives when an answer is not all there yet."""
+
+
+class Line:
+    """The connection, from its opening until it breaks. A broken line is thrown away, never mended."""
+
+    def __init__(self, connection: Any, timeout_s: float) -> None:
+        """``connection``: one of redis-py's, connected; ``timeout_s``: how long an answer may take."""
+        self._connection = connection
+        self._timeout_s = timeout_s
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[tuple[asyncio.Future[Any], float]] = deque()
+        self._unsent: list[bytes] = []
+        self._watch: asyncio.TimerHandle | None = None
+        self._parser = hiredis.Reader(
+            protocolError=InvalidResponse,
+            replyError=connection._parser.parse_error,
+            encoding="utf-8",
+            notEnoughData=_MORE,
+        )
+        self.broken = False
+        self._reading = self._loop.create_task(self._read())
+
+    def ask(self, command: tuple[Any, ...]) -> asyncio.Future[Any]:
+        """Send a command. The future is its answer; an error the store answers with is its value, not its exception.
+
+        A caller who gives up leaves the others undisturbed: the answer is read all the same.
+        """
+        answer: asyncio.Future[Any] = self._loop.create_future()
+        # redis-py names some commands by two words, which travel as two.
+        packed = hiredis.pack_command((*command[0].split(" "), *command[1:]) if " " in command[0] else command)
+        if not self._unsent:
+            self._loop.call_soon(self._send)
+        self._unsent.append(packed)
+        self._waiting.append((answer, self._loop.time() + self._timeout_s))
+        if self._watch is None:
+            self._watch = self._loop.call_later(self._timeout_s, self._look)
+        return answer
+
+    async def close(self) -> None:
+        """Hang up; whoever still waits is told."""
+        self._break(NoConnection("The connection to the store was closed."))
+        await asyncio.wait({self._reading})
+
+    def _send(self) -> None:
+        unsent, self._unsent = self._unsent, []
+        if not self.broken:
+            self._connection._writer.write(b"".join(unsent))
+
+    async def _read(self) -> None:
+        stream = self._connection._reader
+        try:
+            while not self.broken and (data := await stream.read(READ_BYTES)):
+                self._parser.feed(data)
+                while (reply := self._parser.gets()) is not _MORE:
+                    self._hand_over(reply)
+            self._break(NoConnection("The store closed the connection."))
+        except (OSError, InvalidResponse) as error:
+            self._break(NoConnection(f"The connection to the store broke: {error}"))
+        except asyncio.CancelledError:
+            self._break(NoConnection("The connection to the store was closed."))
+        finally:
+            await self._connection.disconnect(nowait=True)
+
+    def _hand_over(self, reply: Any) -> None:
+        if isinstance(reply, hiredis.PushNotification):
+            return
+        answer, _ = self._waiting.popleft()
+        if not answer.done():
+            answer.set_result(reply)
+
+    def _look(self) -> None:
+        """See whether the oldest call has waited too long: then nothing behind it will be answered in time either."""
+        self._watch = None
+        if not self._waiting:
+            return
+        left = self._waiting[0][1] - self._loop.time()
+        if left > 0:
+            self._watch = self._loop.call_later(left, self._look)
+        else:
+            self._break(TooLate("The store does not answer."))
+
+    def _break(self, error: Exception) -> None:
+        if self.broken:
+            return
+        self.broken = True
+        if self._watch is not None:
+            self._watch.cancel()
+        waiting, self._waiting = self._waiting, deque()
+        for answer, _ in waiting:
+            if not answer.done():
+                answer.set_exception(error)
+        self._reading.cancel()
+
+
+class LineRedis(Redis):
+    """redis-py's client with its single commands on one :class:`Line`.
+
+    Args:
+        pool: makes the connection, and serves what may not share one.
+        timeout_s: how long the store may take for an answer; then the line is given up.
+    """
+
+    def __init__(self, pool: ConnectionPool, *, timeout_s: float) -> None:
+        super().__init__(connection_pool=pool)
+        self._timeout_s = timeout_s
+        self._line: Line | None = None
+        self._opening = asyncio.Lock()
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        """See the base."""
+        name = args[0]
+        if name in _BY_POOL or "NEVER_DECODE" in options:
+            return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+        line = self._line
+        if line is None or line.broken:
+            line = await self._open()
+        reply = await line.ask(args)
+        empty = options.pop("EMPTY_RESPONSE", _MORE)
+        if isinstance(reply, Exception):
+            if empty is not _MORE and isinstance(reply, ResponseError):
+                return empty
+            raise reply
+        options.pop("keys", None)
+        callback = self.response_callbacks.get(name)
+        return reply if callback is None else callback(reply, **options)
+
+    async def aclose(self, close_connection_pool: bool | None = None) -> None:
+        """See the base; the line is hung up, too."""
+        if self._line is not None:
+            await self._line.close()
+        await super().aclose(close_connection_pool)
+
+    async def _open(self) -> Line:
+        async with self._opening:
+            if self._line is None or self._line.broken:
+                connection = self.connection_pool.make_connection()  # type: ignore[no-untyped-call]
+                await connection.connect()
+                self._line = Line(connection, self._timeout_s)
+            return self._line

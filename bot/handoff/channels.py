@@ -1,0 +1,37 @@
+"""Where a customer writes from (playbook A1, A3): noted on each message, and told when it is several places at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.handoff.events import notice
+from bot.handoff.lines import CHANNELS, Lines
+from bot.handoff.ports import Commit
+
+TOGETHER_MS = 2 * 3_600_000
+"""Written within so long of each other, two channels are one visit; after a longer silence a new one begins."""
+
+
+def on_channel(change: Commit, channel: str, lines: Lines, now_ms: int) -> Commit:
+    """A change that takes a customer's message, as it is when the message came over ``channel``.
+
+    The message keeps the channel for staff, the record the channels of this visit. The first message over another one
+    adds a line that both windows show, once a visit, so that customer and agents know that it is one conversation.
+    """
+    if not channel or change.control is None:
+        return change
+    before = change.expect
+    known = before.channels.split() if now_ms - before.last_at <= TOGETHER_MS else []
+    told = []
+    if known and channel not in known:
+        name = lines.say(f"channel.{channel if channel in CHANNELS else 'other'}")
+        told = [notice("two_channels", lines.say("two_channels", channel=name))]
+    if channel not in known:
+        known.append(channel)
+    said = change.drafts[0]
+    return replace(
+        change,
+        drafts=[replace(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]],
+        after=[*change.after, *told],
+        control=change.control.changed(channels=" ".join(known)),
+    )

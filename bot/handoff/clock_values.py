@@ -1,0 +1,176 @@
+"""The clocks of one conversation as a value: kept with its control record, written whole, read whole (invariant 9).
+
+Due times are absolute, so any process can look after them and a restart loses none. What moves the clocks is in
+:mod:`bot.handoff.clocks`, from where both are imported.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from bot.handoff.targets import Level, Target, target_of
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock. Times in ms since 1970, 0 for none.
+
+    Attributes:
+        code: of its target.
+        started_at: when it began.
+        due_at: when its time is up; 0 while it stands still.
+        left_ms: what is left of its time (opening time, if its target counts that) while it stands still.
+        paused: it stands still.
+        warned: staff were warned, or need not be any more.
+        breached: its time was up before it was stopped. Stays, as a figure of the stretch.
+        warn_at: when staff are to be warned; 0 for never, and while it stands still.
+        stopped_at: when it was stopped for good; 0 while it runs or stands still.
+    """
+
+    code: str
+    started_at: int
+    due_at: int
+    left_ms: int = 0
+    paused: bool = False
+    warned: bool = False
+    breached: bool = False
+    warn_at: int = 0
+    stopped_at: int = 0
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is stopped for good."""
+        return self.stopped_at > 0
+
+    def overdue(self, now_ms: int) -> bool:
+        """Whether its time is up and nobody has noted it yet."""
+        return not (self.paused or self.stopped or self.breached) and self.due_at <= now_ms
+
+
+@dataclass(frozen=True)
+class Strike:
+    """What staff are told of a clock, once: that its time is nearly up (``warning``) or up (``breach``)."""
+
+    code: str
+    title: str
+    kind: Literal["warning", "breach"]
+    level: Level
+    due_at: int
+
+
+@dataclass(frozen=True)
+class Clocks(Mapping[str, Clock]):
+    """All clocks of a stretch by code, with what the rules remember of it.
+
+    Attributes:
+        all: the clocks, in the order they began; the stopped ones stay until the next stretch begins.
+        late: clocks that were stopped or paused after their time was up, before anybody looked: code and due time.
+            They are told of at the next look.
+        handed_at: when the customer was handed over; 0 before.
+        risk_at: when the first sign of risk was seen; 0 before.
+        ended_at: when the matter was settled: from then on nothing moves until a new stretch begins.
+        urgent: the handover is an urgent one.
+        person: a person is in charge, or has been.
+        senior: that person is a senior colleague or a supervisor.
+        waiting: the shop has answered and waits for the customer.
+        parked: the customer was promised another time.
+    """
+
+    all: tuple[Clock, ...] = ()
+    late: tuple[tuple[str, int], ...] = ()
+    handed_at: int = 0
+    risk_at: int = 0
+    ended_at: int = 0
+    urgent: bool = False
+    person: bool = False
+    senior: bool = False
+    waiting: bool = False
+    parked: bool = False
+
+    def __getitem__(self, code: str) -> Clock:
+        for clock in self.all:
+            if clock.code == code:
+                return clock
+        raise KeyError(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return (clock.code for clock in self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    @property
+    def standing(self) -> bool:
+        """Whether clocks that pause stand still now."""
+        return self.waiting or self.parked
+
+    def next_look(self) -> int:
+        """The earliest time (ms) at which somebody has to be told something; 0 when there is none."""
+        times = [due_at for _, due_at in self.late]
+        for clock in self.all:
+            if clock.paused or clock.stopped or clock.breached:
+                continue
+            times.append(clock.due_at)
+            if clock.warn_at and not clock.warned:
+                times.append(clock.warn_at)
+        return min(times, default=0)
+
+    def shown(self, now_ms: int, targets: Sequence[Target]) -> list[dict[str, Any]]:
+        """The clocks that are not stopped, for the desk: the most pressing first, those that stand still last."""
+        live = [clock for clock in self.all if not clock.stopped]
+        live.sort(key=lambda clock: (clock.paused, clock.due_at or clock.left_ms))
+        return [_shown(clock, target, now_ms) for clock in live if (target := target_of(targets, clock.code))]
+
+    def as_json(self) -> str:
+        """Compact JSON; empty when there is nothing to keep."""
+        kept: dict[str, Any] = {name: value for name, value in _facts(self).items() if value}
+        if self.all:
+            kept["all"] = [_values(clock) for clock in self.all]
+        return json.dumps(kept, separators=(",", ":")) if kept else ""
+
+    @classmethod
+    def from_json(cls, text: str) -> Clocks:
+        """What :meth:`as_json` wrote."""
+        if not text:
+            return cls()
+        kept = json.loads(text)
+        clocks = tuple(_clock(values) for values in kept.pop("all", ()))
+        late = tuple((code, due_at) for code, due_at in kept.pop("late", ()))
+        return cls(all=clocks, late=late, **kept)
+
+    def put(self, clock: Clock) -> Clocks:
+        """With one clock instead of the one of its code, or added."""
+        if clock.code in self:
+            return replace(self, all=tuple(clock if one.code == clock.code else one for one in self.all))
+        return replace(self, all=(*self.all, clock))
+
+
+def _facts(clocks: Clocks) -> dict[str, Any]:
+    return {one.name: getattr(clocks, one.name) for one in fields(clocks) if one.name != "all"}
+
+
+def _values(clock: Clock) -> list[Any]:
+    """The other way round is :func:`_clock`."""
+    times = [clock.code, clock.started_at, clock.due_at, clock.left_ms]
+    return [*times, int(clock.paused), int(clock.warned), int(clock.breached), clock.warn_at, clock.stopped_at]
+
+
+def _clock(values: list[Any]) -> Clock:
+    code, started_at, due_at, left_ms, paused, warned, breached, warn_at, stopped_at = values
+    return Clock(code, started_at, due_at, left_ms, bool(paused), bool(warned), bool(breached), warn_at, stopped_at)
+
+
+def _shown(clock: Clock, target: Target, now_ms: int) -> dict[str, Any]:
+    return {
+        "code": clock.code,
+        "title": target.title,
+        "due_at": clock.due_at,
+        "warn_at": clock.warn_at,
+        "paused": clock.paused,
+        "left_ms": clock.left_ms if clock.paused else max(clock.due_at - now_ms, 0),
+        "breached": clock.breached or clock.overdue(now_ms),
+        "level": target.level,
+    }

@@ -1,0 +1,34 @@
+"""The port to whoever counts and measures what happens, so that the rules know no library for it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Meter(Protocol):
+    """Takes figures by the names of :mod:`bot.kernel.metric_table`, with exactly the labels declared there."""
+
+    def count(self, name: str, n: int = 1, **labels: str) -> None:
+        """So many more of a counter."""
+        ...
+
+    def observe(self, name: str, seconds: float, **labels: str) -> None:
+        """One duration for a histogram."""
+        ...
+
+    def level(self, name: str, value: float, **labels: str) -> None:
+        """What a gauge stands at now."""
+        ...
+
+
+class Quiet:
+    """A meter nobody reads."""
+
+    def count(self, name: str, n: int = 1, **labels: str) -> None:
+        """See the port."""
+
+    def observe(self, name: str, seconds: float, **labels: str) -> None:
+        """See the port."""
+
+    def level(self, name: str, value: float, **labels: str) -> None:
+        """See the port."""

@@ -1,0 +1,229 @@
+"""The load of ``jiezhu bench relay``, a process of its own (``python -m bot.runtime.bench.relay_load``, plan on stdin).
+
+Two ways of asking. *Closed*: each lane has one message under way and sends the next when the other side has it; the
+count is the throughput. *Open*: messages leave at fixed moments whether or not the last one has arrived, and each is
+timed from the moment it was due, so a stall counts for every message it delays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import uvloop
+
+from bot.runtime.bench import pairs as people
+from bot.runtime.bench.machine import cpu_s
+from bot.runtime.bench.pairs import Pair, Place
+from bot.runtime.bench.trouble import NotServed
+from bot.runtime.bench.wire import Wire, dial
+
+LINES = (
+    "好的,麻烦您帮我看一下这个订单现在到哪里了",
+    "您稍等,我这边正在为您查询物流信息",
+    "嗯嗯,我在的,您慢慢查",
+    "已经看到了,包裹今天上午到了您所在城市的转运中心",
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do.
+
+    Attributes:
+        target: ``hub`` or ``floor``.
+        ports: public and staff port of the hub, or the floor's port twice.
+        staff: id and cookie of each agent; the floor has none.
+        lanes: pairs of people, or connections to the floor.
+        warm_s, closed_s, open_s: seconds of each part.
+        rate: messages a second of the open part.
+        pid: the server, whose processor time is noted.
+    """
+
+    target: str
+    ports: tuple[int, int]
+    staff: tuple[tuple[str, str], ...]
+    lanes: int
+    warm_s: float
+    closed_s: float
+    open_s: float
+    rate: float
+    pid: int
+
+
+class Lane(ABC):
+    """Somewhere a message can go; ``arrived`` is called with its text when the other side has it."""
+
+    def __init__(self) -> None:
+        self.arrived: Callable[[str], None] = lambda _text: None
+
+    @abstractmethod
+    def say(self, text: str) -> None:
+        """Send a message."""
+
+
+class EchoLane(Lane):
+    """To the floor and back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wire: Wire | None = None
+
+    async def open(self, port: int) -> None:
+        """Connect."""
+        self._wire = await dial("127.0.0.1", port, "/echo", on_text=self._heard, on_end=lambda _code: None)
+
+    def say(self, text: str) -> None:
+        """See the base."""
+        assert self._wire is not None
+        self._wire.send(text.encode())
+
+    def _heard(self, raw: bytes) -> None:
+        self.arrived(raw.decode())
+
+
+class TalkLane(Lane):
+    """From customer to agent, and the next time back."""
+
+    def __init__(self, pair: Pair) -> None:
+        super().__init__()
+        self._pair = pair
+        self._customers_turn = True
+        pair.heard_by_agent = pair.heard_by_customer = lambda text: self.arrived(text)
+
+    def say(self, text: str) -> None:
+        """See the base."""
+        if self._customers_turn:
+            self._pair.customer_says(text)
+        else:
+            self._pair.agent_says(text)
+        self._customers_turn = not self._customers_turn
+
+
+async def closed(lanes: Sequence[Lane], seconds: float) -> float:
+    """Messages a second with one under way in each lane.
+
+    Raises:
+        NotServed: a lane came to a stop.
+    """
+    done = [0] * len(lanes)
+    until = time.perf_counter() + seconds
+    idle = asyncio.Event()
+    under_way = len(lanes)
+
+    def start(place: int, lane: Lane) -> None:
+        wanted = ""
+
+        def send() -> None:
+            nonlocal wanted
+            wanted = f"{LINES[done[place] % len(LINES)]}({place}-{done[place]})"
+            lane.say(wanted)
+
+        def arrived(text: str) -> None:
+            nonlocal under_way
+            if text != wanted:
+                return
+            done[place] += 1
+            if time.perf_counter() < until:
+                send()
+            else:
+                under_way -= 1
+                if not under_way:
+                    idle.set()
+
+        lane.arrived = arrived
+        send()
+
+    began = time.perf_counter()
+    for place, lane in enumerate(lanes):
+        start(place, lane)
+    await _within(idle.wait(), seconds + 30, lambda: f"{under_way} of {len(lanes)} lanes stopped")
+    return sum(done) / (time.perf_counter() - began)
+
+
+async def opened(lanes: Sequence[Lane], rate: float, seconds: float) -> list[float]:
+    """Milliseconds from the moment each message was due until the other side had it.
+
+    Raises:
+        NotServed: messages are missing at the end.
+    """
+    due: dict[str, float] = {}
+    took: list[float] = []
+
+    def arrived(text: str) -> None:
+        at = due.pop(text, None)
+        if at is not None:
+            took.append((time.perf_counter() - at) * 1000)
+
+    for lane in lanes:
+        lane.arrived = arrived
+    count, began = int(rate * seconds), time.perf_counter()
+    for number in range(count):
+        at = began + number / rate
+        if (ahead := at - time.perf_counter()) > 0:
+            await asyncio.sleep(ahead)
+        text = f"{LINES[number % len(LINES)]}[{number}]"
+        due[text] = at
+        lanes[number % len(lanes)].say(text)
+    until = time.perf_counter() + 30
+    while due and time.perf_counter() < until:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    if due:
+        raise NotServed(f"{len(due)} of {count} messages did not arrive")
+    return took
+
+
+async def load(plan: Plan) -> dict[str, Any]:
+    """Carry the plan out: ``{messages_per_s, cpu_us, ms: [...]}``; ``cpu_us`` is the server's, for one message."""
+    lanes = await _lanes(plan)
+    gc.collect()
+    gc.freeze()
+    await closed(lanes, plan.warm_s)
+    before, began = cpu_s(plan.pid), time.perf_counter()
+    per_s = await closed(lanes, plan.closed_s)
+    spent, took = cpu_s(plan.pid) - before, time.perf_counter() - began
+    found = {"messages_per_s": per_s, "cpu_us": spent / (per_s * took) * 1e6}
+    return found | {"ms": await opened(lanes, plan.rate, plan.open_s)}
+
+
+async def _lanes(plan: Plan) -> list[Lane]:
+    if plan.target == "hub":
+        talking, _ = await people.settle(Place(*plan.ports), plan.staff, plan.lanes)
+        return [TalkLane(pair) for pair in talking]
+    echoes = [EchoLane() for _ in range(plan.lanes)]
+    for echo in echoes:
+        await echo.open(plan.ports[0])
+    return list(echoes)
+
+
+async def _within(work: Any, seconds: float, complaint: Callable[[], str]) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        raise NotServed(complaint()) from None
+
+
+def as_json(plan: Plan) -> str:
+    """The plan as this process reads it."""
+    return json.dumps(asdict(plan))
+
+
+def main() -> None:
+    """Read the plan, carry it out, print what was found."""
+    raw = json.load(sys.stdin)
+    plan = Plan(**raw | {"ports": tuple(raw["ports"]), "staff": tuple(map(tuple, raw["staff"]))})
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        found = runner.run(load(plan))
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

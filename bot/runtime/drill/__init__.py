@@ -1,0 +1,1 @@
+"""``jiezhu drill``: does harm to a running installation while people talk, and counts what it cost them."""

@@ -1,0 +1,37 @@
+/** What of the lists this agent may take over, and why it stands there. */
+import type { Standing } from '../core/protocol/handoff'
+
+/** `offer` and `transfer` were meant for me and wait for my answer; the others anybody may take. */
+export type Chance = 'offer' | 'transfer' | 'queue' | 'parked'
+
+export interface Me {
+  id: string
+  groups: readonly string[]
+}
+
+type Stands = Standing & { state?: string; agent_id?: string }
+
+export function chanceOf(stands: Stands, me: Me): Chance | null {
+  switch (stands.state ?? 'queued') {
+    case 'queued':
+      return 'queue'
+    case 'parked':
+      return 'parked'
+    case 'offered':
+      return stands.offered_to === me.id ? 'offer' : null
+    case 'transferring':
+      return isForMe(stands, me) ? 'transfer' : null
+    default:
+      return null
+  }
+}
+
+function isForMe({ transfer, agent_id }: Stands, me: Me): boolean {
+  if (!transfer || agent_id === me.id) return false
+  return transfer.to_agent ? transfer.to_agent === me.id : me.groups.includes(transfer.to_group)
+}
+
+/** Until when I have to answer; 0 when nobody waits for it. */
+export function answerDue(stands: Standing): number {
+  return stands.transfer?.due_at || stands.offer_due_at || 0
+}

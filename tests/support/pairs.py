@@ -1,0 +1,114 @@
+"""Two of everything: hubs, engines, a store with replicas behind Sentinels, PostgreSQL; real processes, free ports."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from support.live_postgres import LivePostgres
+from support.live_postgres import serving as serving_postgres
+from support.live_sentinel import WatchedStore
+from support.live_store import free_port
+
+from bot.runtime import demo_logins, programs, secrets, settings
+from bot.runtime.processes import Process
+from bot.runtime.settings import Settings
+
+START = ("actions", "engine-1", "engine-2", "hub-1", "hub-2")
+
+
+class Pairs:
+    """The installation. What a test kills stays dead until it says otherwise."""
+
+    def __init__(self, folder: Path, store: WatchedStore, postgres: LivePostgres) -> None:
+        self.store = store
+        self.postgres = postgres
+        self._folder = folder
+        self._secrets = secrets.load(folder, {})
+        self._processes: dict[str, Process] = {}
+        engines = [free_port(), free_port()]
+        shared = replace(
+            settings.load({}),
+            var_dir=str(folder),
+            redis_url=store.url,
+            store_replicas=1,
+            database_url=asyncio.run(postgres.fresh()).replace("+asyncpg", ""),
+            engine_urls=",".join(f"http://127.0.0.1:{port}" for port in engines),
+            actions_port=free_port(),
+            # Messages are answered one by one: no test waits for a customer to go on writing.
+            burst_gap_s=0.0,
+        )
+        self._settings: dict[str, Settings] = {"actions": shared}
+        for number, port in enumerate(engines, 1):
+            hub = replace(shared, public_port=free_port(), staff_port=free_port())
+            self._settings |= {f"engine-{number}": replace(shared, engine_port=port), f"hub-{number}": hub}
+
+    @property
+    def chats(self) -> list[str]:
+        """The customers' socket of each hub."""
+        return [f"ws://127.0.0.1:{self._settings[name].public_port}/ws/chat" for name in ("hub-1", "hub-2")]
+
+    def start(self) -> None:
+        """Start all parts on the model that is there, and wait until each is healthy."""
+        asyncio.run(demo_logins.ensure(self._settings["actions"]))
+        for name in START:
+            self._launch(name)
+        for name in START:
+            self._await(name)
+
+    def stop(self) -> None:
+        """End all parts, hubs first."""
+        for name in reversed(list(self._processes)):
+            self._processes.pop(name).stop()
+
+    def kill(self, name: str) -> None:
+        """End a part as a crash would."""
+        self._processes.pop(name).kill()
+
+    def revive(self, name: str) -> None:
+        """Start a part again. Nobody waits for it: the others do its work until it is there."""
+        self._launch(name)
+
+    def log(self, name: str) -> str:
+        """What a part has printed."""
+        path = self._folder / f"{name}.log"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    def _launch(self, name: str) -> None:
+        program = programs.program(name.partition("-")[0], self._settings[name], self._secrets)
+        program = replace(program, name=name)
+        self._processes[name] = Process(program, self._keep_line, lambda _name, _pid, _code: None)
+
+    def _keep_line(self, name: str, line: str) -> None:
+        with open(self._folder / f"{name}.log", "a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+    def _await(self, name: str) -> None:
+        process = self._processes[name]
+        until = time.monotonic() + process.program.start_within_s
+        while (missing := process.program.health()) is not None:
+            if not process.alive or time.monotonic() > until:
+                tail = "\n".join(self.log(name).splitlines()[-40:])
+                raise AssertionError(f"{name} did not become healthy: {missing}\n{tail}")
+            time.sleep(0.05)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Pairs]:
+    """The installation while the block runs; skipped where PostgreSQL is not installed."""
+    with serving_postgres() as postgres:
+        store = WatchedStore(folder)
+        try:
+            store.start()
+            pairs = Pairs(folder, store, postgres)
+            try:
+                pairs.start()
+                yield pairs
+            finally:
+                pairs.stop()
+        finally:
+            store.stop()
