@@ -6,6 +6,7 @@ Due times are absolute, so any process can look after them and a restart loses n
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -134,18 +135,24 @@ class Clocks(Mapping[str, Clock]):
     @classmethod
     def from_json(cls, text: str) -> Clocks:
         """What :meth:`as_json` wrote."""
-        if not text:
-            return cls()
-        kept = json.loads(text)
-        clocks = tuple(_clock(values) for values in kept.pop("all", ()))
-        late = tuple((code, due_at) for code, due_at in kept.pop("late", ()))
-        return cls(all=clocks, late=late, **kept)
+        return _read(text)
 
     def put(self, clock: Clock) -> Clocks:
         """With one clock instead of the one of its code, or added."""
         if clock.code in self:
             return replace(self, all=tuple(clock if one.code == clock.code else one for one in self.all))
         return replace(self, all=(*self.all, clock))
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(text: str) -> Clocks:
+    """Kept for a while: the same record is read several times for each message of a conversation."""
+    if not text:
+        return Clocks()
+    kept = json.loads(text)
+    clocks = tuple(_clock(values) for values in kept.pop("all", ()))
+    late = tuple((code, due_at) for code, due_at in kept.pop("late", ()))
+    return Clocks(all=clocks, late=late, **kept)
 
 
 def _facts(clocks: Clocks) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -145,12 +145,23 @@ class Control:
 
     def as_hash(self) -> dict[str, str]:
         """The record as the store keeps it: every value a string; ``epoch`` and ``last_seq`` belong to the script."""
-        return {name: str(value) for name, value in asdict(self).items() if name not in SCRIPT_FIELDS}
+        return {name: str(getattr(self, name)) for name in KEPT}
 
 
 def speaker_changes(old: Control, new: Control) -> bool:
     """Whether somebody else may speak under the new record, so that the epoch has to grow."""
     return old.controller is not new.controller or (new.controller is Controller.AGENT and old.agent_id != new.agent_id)
+
+
+SCRIPT_FIELDS = frozenset({"epoch", "last_seq"})
+
+_FORMS: dict[str, Callable[[str], Any]] = {
+    knob.name: {"state": State, "priority": Priority}.get(knob.name) or (int if isinstance(knob.default, int) else str)
+    for knob in fields(Control)
+}
+"""How each field is read back from text. Made once: the record is read several times for each message."""
+
+KEPT = tuple(name for name in _FORMS if name not in SCRIPT_FIELDS)
 
 
 def changes(old: Control, new: Control) -> dict[str, str]:
@@ -159,27 +170,12 @@ def changes(old: Control, new: Control) -> dict[str, str]:
     Only these are written, so that a change which took long to make (a brief, an answer of the bot) does not undo
     what was noted of the customer meanwhile.
     """
-    before = old.as_hash()
-    return {name: value for name, value in new.as_hash().items() if value != before[name]}
-
-
-SCRIPT_FIELDS = frozenset({"epoch", "last_seq"})
+    return {name: str(value) for name in KEPT if (value := getattr(new, name)) != getattr(old, name)}
 
 
 def from_hash(kept: Mapping[str, str]) -> Control:
     """Read the record from the store's hash; a conversation nobody wrote in yet is the bot's."""
-    values: dict[str, Any] = {}
-    for knob in fields(Control):
-        raw = kept.get(knob.name)
-        if raw is None:
-            continue
-        if knob.name == "state":
-            values[knob.name] = State(raw)
-        elif knob.name == "priority":
-            values[knob.name] = Priority(raw)
-        else:
-            values[knob.name] = int(raw) if isinstance(knob.default, int) else raw
-    return Control(**values)
+    return Control(**{name: form(kept[name]) for name, form in _FORMS.items() if name in kept})
 
 
 FRESH_HANDOFF: dict[str, Any] = {

@@ -95,10 +95,17 @@ class DeskViews:
         control = await self._parts.store.control(conversation)
         if control.state in WAITING | {State.PARKED}:
             return True
+        if control.state is State.CLOSED and (into := await self._went_on_in(conversation)):
+            # A visitor's, whose pictures and lines belong to what goes on in the customer's.
+            return await self.may_see(into, agent)
         asked = transfer_of(control.transfer)
         if asked and (asked.to_agent == agent.agent_id or asked.to_group in agent.groups):
             return True
         return control.agent_id == agent.agent_id or agent.agent_id in colleagues(control)
+
+    async def _went_on_in(self, conversation: str) -> str:
+        newest = await self._parts.store.tail(conversation, 1)
+        return str(newest[0]["data"]["into"]) if newest and newest[0]["kind"] == "merged_into" else ""
 
     def _control(self, control: Control) -> dict[str, Any]:
         return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.handoff.people import Agent, CustomerProfile
@@ -53,8 +53,19 @@ class Draft:
 
     def to_json(self, conversation: str, now_ms: int) -> str:
         """The stored form. ``seq`` and ``epoch`` are left to the script; see :func:`stored`."""
-        body = asdict(self)
-        body |= {"v": 1, "id": new_id("e", now_ms), "conversation": conversation, "at": now_ms}
+        body = {
+            "actor": {"kind": self.actor.kind, "id": self.actor.id, "name": self.actor.name},
+            "kind": self.kind,
+            "text": self.text,
+            "data": dict(self.data),
+            "visibility": self.visibility,
+            "client_id": self.client_id,
+            "staff": dict(self.staff),
+            "v": 1,
+            "id": new_id("e", now_ms),
+            "conversation": conversation,
+            "at": now_ms,
+        }
         return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 

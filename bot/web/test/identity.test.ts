@@ -26,6 +26,12 @@ describe('identity', () => {
     expect(identity.credentials()).toEqual({ token: 't1' })
   })
 
+  it('shows what a visitor said together with the token they sign in with', async () => {
+    const { identity } = shop(token('t1'))
+    await identity.start(visitor, true)
+    expect(identity.credentials()).toEqual({ token: 't1', session: 's_visitor' })
+  })
+
   it('keeps the token until the hub has welcomed it, then uses the session', async () => {
     const { identity, kept } = shop(token('t1'))
     await identity.start({ session: '', verified: false }, true)

@@ -25,7 +25,11 @@ export class Identity {
 
   /** What `hello` carries. A token is spent only when `welcomed` says so: until then a retry needs it again. */
   credentials(): { token?: string; session?: string } {
-    if (this.token) return { token: this.token }
+    if (this.token) {
+      // A visitor who signs in shows both, so that what they said as a visitor comes along.
+      const visited = this.kept.session && !this.kept.verified
+      return visited ? { token: this.token, session: this.kept.session } : { token: this.token }
+    }
     return this.kept.session ? { session: this.kept.session } : {}
   }
 
