@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli.main import app
 from bot.cli.settings_table import PAGE, as_markdown
+from bot.runtime import handoff_page
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,6 +85,11 @@ def test_no_page_names_a_machine_or_a_package_index(page: Path) -> None:
 def test_the_settings_page_is_the_settings_table() -> None:
     """`make settings` writes it."""
     assert PAGE.read_text("utf-8") == as_markdown()
+
+
+def test_the_handoff_page_is_the_transition_table() -> None:
+    """`jiezhu handoff --markdown` writes it."""
+    assert handoff_page.PAGE.read_text("utf-8") == handoff_page.as_markdown()
 
 
 def test_every_command_a_page_names_can_be_run() -> None:
