@@ -16,7 +16,7 @@ from actions.forms.validating import SubmitForm, ValidateForm
 from actions.heard import Heard
 from actions.history import ran
 from bot.commerce.days import shop_day
-from bot.commerce.orders import OVER, Order
+from bot.commerce.orders import OVER, Order, OrderStatus
 from bot.commerce.outcomes import Milestone
 from bot.commerce.passing_questions import Passing
 from bot.commerce.phrases import means_all_of_them
@@ -28,6 +28,8 @@ from bot.commerce.requests import CancelOrder
 from bot.commerce.wording import order_words
 
 MATTER = "cancel_order"
+
+_OF_MONEY = frozenset({Passing.MONEY_WHEN, Passing.MONEY_WHERE, Passing.EXTRA, Passing.FREIGHT})
 
 
 def _not_over(turn: Turn, order: Order) -> bool:
@@ -117,7 +119,10 @@ class CancelForm(Form):
 
     async def answers(self, turn: Turn, asked: Passing) -> bool:
         """See :class:`actions.forms.form.Form`."""
-        if asked in (Passing.MONEY_WHEN, Passing.HOW_LONG):
+        order = await chosen_order(turn)
+        if order is not None and order.status is OrderStatus.UNPAID and asked in _OF_MONEY:
+            turn.say("utter_aside_nothing_paid", {"title": order.title})
+        elif asked in (Passing.MONEY_WHEN, Passing.HOW_LONG):
             facts = {"bank_days": str(refund_policy(shop_day(turn.now)).bank_days), "term": term_of(turn, "money_back")}
             turn.say("utter_aside_money_when_unsigned", facts)
         elif asked is Passing.MONEY_WHERE:

@@ -159,6 +159,7 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "utter_aside_money_when": ("days", "bank_days"),
     "utter_aside_amount": ("amount",),
     "utter_aside_no_fee": (),
+    "utter_aside_nothing_paid": ("title",),
     "utter_aside_packing": (),
     "utter_aside_send_to": ("address",),
     "utter_aside_photo_how": (),

@@ -3,8 +3,8 @@
 Run it alone:  .venv/bin/python bench/append_only.py [--count 5000] [--json]
 
 Two stores of our own are started on free ports, alike but for that one setting, and each gets the same events in the
-same run: one after the other (what one customer feels) and by fifty writers at once (what a busy shop feels). The figures
-that count are the ratios.
+same run: one after the other (what a customer feels) and by fifty writers at once (what a busy shop feels). The ratios
+are the figures that count.
 """
 
 from __future__ import annotations

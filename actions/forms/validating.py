@@ -133,7 +133,7 @@ class ValidateForm(SkillAction):
             turn.remember(**{REQUESTED: asked.slot})
             await asked.ask(turn, again=False)
         elif asked is not None and self._belongs_here(turn):
-            if is_a_question(turn.heard.text):
+            if is_a_question(self._words(turn)):
                 await self._answer_question(turn, asked)
             else:
                 await self._ask_again(turn, asked)
@@ -168,6 +168,11 @@ class ValidateForm(SkillAction):
         turn.say("utter_form_dropped")
         turn.close_form()
         offer_parked(turn)
+
+    def _words(self, turn: Turn) -> str:
+        """The words without marks at their end where these make no question: 改地址 四川?? is an answer, in doubt."""
+        own = {self.form.matter, *self.form.opened_by}
+        return turn.heard.text.rstrip("?？ ") if turn.intent in own else turn.heard.text
 
     def _belongs_here(self, turn: Turn) -> bool:
         """Whether a message with nothing in it for the form was meant for it all the same."""

@@ -7,14 +7,12 @@ Sentinels a primary that is gone costs errors (StoreUnavailable, the client trie
 
 from __future__ import annotations
 
-import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import redis as blocking
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import (
     Sentinel,
@@ -27,6 +25,7 @@ from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import NoScriptError
 
 from bot.adapters import keys
+from bot.adapters.redis_line import LineRedis
 from bot.adapters.redis_pool import FairPool
 from bot.kernel import store_address
 from bot.kernel.store_address import Login, StoreAddress
@@ -41,8 +40,6 @@ CONFIRM_MS = 1_000
 """Milliseconds the replicas have to confirm a write."""
 SILENCE_S = 10
 """A subscription that hears nothing for so long asks whether anybody is there."""
-_EARLY_S = 0.05
-"""A timer may ring a little before its time."""
 
 _KEEPALIVE = {socket.TCP_KEEPIDLE: 15, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 3}
 
@@ -62,11 +59,12 @@ def connect(url: str) -> Redis:
     Raises:
         SettingError: the URL is none.
     """
-    return Redis.from_pool(_pool(url))
+    return LineRedis(_pool(url), timeout_s=CALL_S)
 
 
 def connect_listener(url: str) -> Redis:
-    """A client for subscriptions, which no call has to wait behind. Read them with :func:`heard`: silence is normal.
+    """A client for subscriptions, which no call has to wait behind. Read them with
+    :func:`bot.adapters.redis_line.published`: silence is normal.
 
     Raises:
         SettingError: the URL is none.
@@ -126,31 +124,6 @@ def _sentinels(address: StoreAddress) -> Sentinel:
 
 def _said(login: Login) -> dict[str, str]:
     return {name: said for name, said in (("username", login.username), ("password", login.password)) if said}
-
-
-async def heard(pubsub: PubSub, silence_s: float = SILENCE_S) -> AsyncIterator[str]:
-    """What is published on a subscription, for as long as somebody is there.
-
-    A server that hangs, or whose machine is gone, closes nothing: after a silence it is asked for a sign of life.
-
-    Raises:
-        redis.exceptions.ConnectionError: the line broke, or no sign of life came.
-    """
-    asked = False
-    loop = asyncio.get_running_loop()
-    while True:
-        until = loop.time() + silence_s
-        message = await pubsub.get_message(timeout=silence_s)
-        if message is not None and message["type"] == "message":
-            yield str(message["data"])
-        # redis-py gives None at once for what it keeps to itself (that we are subscribed, a pong): that is no silence.
-        elif message is None and loop.time() >= until - _EARLY_S:
-            if asked:
-                raise NoConnection("The store has fallen silent.")
-            await pubsub.ping()
-            asked = True
-            continue
-        asked = False
 
 
 class ConfirmedScript:

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
 from typing import Any
 
 import hiredis
 from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import ConnectionError as NoConnection
-from redis.exceptions import InvalidResponse, ResponseError
+from redis.exceptions import InvalidResponse, ReadOnlyError, ResponseError
 from redis.exceptions import TimeoutError as TooLate
 
 READ_BYTES = 1 << 18
@@ -44,12 +45,7 @@ class Line:
         self._waiting: deque[tuple[asyncio.Future[Any], float]] = deque()
         self._unsent: list[bytes] = []
         self._watch: asyncio.TimerHandle | None = None
-        self._parser = hiredis.Reader(
-            protocolError=InvalidResponse,
-            replyError=connection._parser.parse_error,
-            encoding="utf-8",
-            notEnoughData=_MORE,
-        )
+        self._parser = _parser(connection)
         self.broken = False
         self._reading = self._loop.create_task(self._read())
 
@@ -100,6 +96,9 @@ class Line:
         answer, _ = self._waiting.popleft()
         if not answer.done():
             answer.set_result(reply)
+        if isinstance(reply, ReadOnlyError):
+            # It was the primary and is none any more: the next call asks anew where the primary is.
+            self._break(NoConnection("The store is no primary any more."))
 
     def _look(self) -> None:
         """See whether the oldest call has waited too long: then nothing behind it will be answered in time either."""
@@ -170,3 +169,54 @@ class LineRedis(Redis):
                 await connection.connect()
                 self._line = Line(connection, self._timeout_s)
             return self._line
+
+
+async def published(pool: ConnectionPool, channel: str, silence_s: float) -> AsyncIterator[str]:
+    """What is published on a channel, for as long as somebody is there, on a connection of its own.
+
+    A server that hangs, or whose machine is gone, closes nothing: after a silence it is asked for a sign of life.
+
+    Raises:
+        redis.exceptions.ConnectionError: the line broke, or no sign of life came.
+    """
+    connection: Any = pool.make_connection()  # type: ignore[no-untyped-call]
+    asked = False
+    try:
+        await connection.connect()
+        parser = _parser(connection)
+        connection._writer.write(_packed("SUBSCRIBE", channel))
+        while True:
+            try:
+                async with asyncio.timeout(silence_s):
+                    data = await connection._reader.read(READ_BYTES)
+            except TimeoutError:
+                if asked:
+                    raise NoConnection("The store has fallen silent.") from None
+                connection._writer.write(_packed("PING"))
+                asked = True
+                continue
+            if not data:
+                raise NoConnection("The store closed the connection.")
+            asked = False
+            parser.feed(data)
+            while (said := parser.gets()) is not _MORE:
+                if isinstance(said, Exception):
+                    raise said
+                if isinstance(said, list) and said[0] == "message":
+                    yield said[2]
+    except OSError as error:
+        raise NoConnection(f"The connection to the store broke: {error}") from error
+    finally:
+        await connection.disconnect(nowait=True)
+
+
+def _packed(*words: str) -> bytes:
+    command: Any = words
+    packed: bytes = hiredis.pack_command(command)
+    return packed
+
+
+def _parser(connection: Any) -> hiredis.Reader:
+    return hiredis.Reader(
+        protocolError=InvalidResponse, replyError=connection._parser.parse_error, encoding="utf-8", notEnoughData=_MORE
+    )

@@ -210,6 +210,8 @@ def _attachments(said: Sequence[Event]) -> list[dict[str, Any]]:
     """The pictures the customer sent (playbook D2), oldest first."""
     return [
         {"evidence": event["data"]["evidence"], "seq": event["seq"], "at": event["at"]}
+        # A picture sent before signing in belongs to the visitor's conversation.
+        | {name: event["data"][name] for name in ("conversation",) if name in event["data"]}
         for event in said
         if event["kind"] == "image"
     ]
@@ -223,7 +225,11 @@ def _suggestion(given: BriefInput, orders: Sequence[Mapping[str, Any]]) -> dict[
     named = late or disputed or (cards[0] if cards else None)
     key = "late" if late else "disputed" if disputed else given.control.reason
     words = given.lines.suggestions
-    title = named["title"] if named else "您的问题"
     first = words.get(f"first_line.{key}") or words["first_line.default"]
+    title = named["title"] if named else "您的问题"
+    if named is None:
+        # A title is quoted; what stands in for one is no title.
+        first = first.replace("“{title}”", "{title}")
     policy = words.get(f"policy.{key}") or words["policy.default"]
-    return {"first_line": first.format(name=given.profile.name or "您", title=title), "policy": policy}
+    # Written for a name in front: of somebody who has none nothing is left, not even the comma behind it.
+    return {"first_line": first.format(name=given.profile.name, title=title).lstrip("，、 "), "policy": policy}

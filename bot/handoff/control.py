@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -92,6 +92,7 @@ class Control:
         level: the membership as the shop calls it, as it was when the handoff was packed.
         channels: where the customer wrote from in this conversation, separated by spaces; kept.
         last_seq: number of the newest event in the log.
+        rev: counts the changes of the record: of two readings the one with more is the newer.
     """
 
     state: State = State.BOT
@@ -127,6 +128,7 @@ class Control:
     last_text: str = ""
     last_at: int = 0
     last_seq: int = 0
+    rev: int = 0
 
     @property
     def controller(self) -> Controller:
@@ -140,11 +142,20 @@ class Control:
         return min(marks, default=0)
 
     def changed(self, **values: Any) -> Control:
-        """The record with some fields replaced."""
-        return replace(self, **values)
+        """The record with some fields replaced.
+
+        What ``dataclasses.replace`` does, without setting forty fields one by one: it happens several times for each
+        message.
+
+        Raises:
+            TypeError: there is no such field.
+        """
+        if not _FORMS.keys() >= values.keys():
+            raise TypeError(f"no such field: {sorted(values.keys() - _FORMS.keys())}")
+        return _made({**self.__dict__, **values})
 
     def as_hash(self) -> dict[str, str]:
-        """The record as the store keeps it: every value a string; ``epoch`` and ``last_seq`` belong to the script."""
+        """The record as the store keeps it: every value a string; some fields belong to the script."""
         return {name: str(getattr(self, name)) for name in KEPT}
 
 
@@ -153,7 +164,7 @@ def speaker_changes(old: Control, new: Control) -> bool:
     return old.controller is not new.controller or (new.controller is Controller.AGENT and old.agent_id != new.agent_id)
 
 
-SCRIPT_FIELDS = frozenset({"epoch", "last_seq"})
+SCRIPT_FIELDS = frozenset({"epoch", "last_seq", "rev"})
 
 _FORMS: dict[str, Callable[[str], Any]] = {
     knob.name: {"state": State, "priority": Priority}.get(knob.name) or (int if isinstance(knob.default, int) else str)
@@ -175,7 +186,16 @@ def changes(old: Control, new: Control) -> dict[str, str]:
 
 def from_hash(kept: Mapping[str, str]) -> Control:
     """Read the record from the store's hash; a conversation nobody wrote in yet is the bot's."""
-    return Control(**{name: form(kept[name]) for name, form in _FORMS.items() if name in kept})
+    return _made({**_FRESH, **{name: _FORMS[name](raw) for name, raw in kept.items() if name in _FORMS}})
+
+
+def _made(values: dict[str, Any]) -> Control:
+    made = object.__new__(Control)
+    made.__dict__.update(values)
+    return made
+
+
+_FRESH = dict(Control().__dict__)
 
 
 FRESH_HANDOFF: dict[str, Any] = {

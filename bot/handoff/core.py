@@ -26,7 +26,7 @@ from bot.handoff.ports import (
 )
 from bot.handoff.rules import ServiceRules
 from bot.kernel.clock import Clock
-from bot.kernel.errors import StoreUnavailable
+from bot.kernel.errors import JiezhuError, StoreUnavailable
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,22 @@ async def change(parts: Parts, conversation: str, decide: Decide) -> Committed |
         StoreUnavailable: the store does not answer, or the conversation changes faster than anybody can decide.
     """
     for _ in range(TRIES):
-        wanted = await decide(await parts.store.control(conversation))
+        wanted = await _decided(parts, conversation, decide)
         if wanted is None:
             return None
         done = await parts.store.commit(conversation, wanted)
         if done.outcome != "stale":
             return done
     raise too_contended()
+
+
+async def _decided(parts: Parts, conversation: str, decide: Decide) -> Commit | None:
+    known = await parts.store.control(conversation)
+    try:
+        return await decide(known)
+    except JiezhuError:
+        # Nobody is refused for what was so a moment ago at another hub.
+        now = await parts.store.control_now(conversation)
+        if now == known:
+            raise
+        return await decide(now)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import orjson
 
 from bot.handoff.people import Agent, CustomerProfile
 from bot.kernel.ids import new_id
@@ -66,13 +67,14 @@ class Draft:
             "conversation": conversation,
             "at": now_ms,
         }
-        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def stored(seq: int, epoch: int, body: str) -> dict[str, Any]:
     """An event as it is read back: the stored form with its place in the log."""
-    event: dict[str, Any] = json.loads(body)
-    return event | {"seq": seq, "epoch": epoch}
+    event: dict[str, Any] = orjson.loads(body)
+    event["seq"], event["epoch"] = seq, epoch
+    return event
 
 
 def notice(code: str, text: str, **data: Any) -> Draft:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.handoff.availability import Outlook
 from bot.handoff.brief import BriefInput, build_brief
+from bot.handoff.brought_along import with_visitors_lines
 from bot.handoff.clocks import Clocks
 from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
 from bot.handoff.core import Parts, change
@@ -132,7 +133,7 @@ async def _brief(parts: Parts, conversation: str, control: Control) -> dict[str,
     given = BriefInput(
         control=control,
         profile=profile,
-        events=since_last_return(events),
+        events=with_visitors_lines(since_last_return(events), parts.read),
         made_at=now,
         lines=parts.lines,
         promised=promises_made(events, now),

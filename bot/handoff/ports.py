@@ -132,11 +132,20 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Signal:
-    """A wake-up. It may be lost: whoever gets it reads the log from their own cursor."""
+    """A wake-up. It may be lost: whoever gets it reads the log from their own cursor.
 
-    kind: Literal["conversation", "queue", "ephemeral"]
+    Attributes:
+        events, record: of a ``conversation``, what was appended (empty when it is too much) and its record as it then
+            is, as the store keeps it.
+        agent_id: of ``mine``, whose conversation something was said in.
+    """
+
+    kind: Literal["conversation", "queue", "mine", "ephemeral"]
     conversation: str = ""
     frame: Mapping[str, Any] | None = None
+    events: tuple[dict[str, Any], ...] = ()
+    record: Mapping[str, str] | None = None
+    agent_id: str = ""
 
 
 class Wakeups(Protocol):
@@ -178,7 +187,13 @@ class ConversationStore(Protocol):
 
     async def profile(self, conversation: str) -> CustomerProfile: ...
 
-    async def control(self, conversation: str) -> Control: ...
+    async def control(self, conversation: str) -> Control:
+        """The record, perhaps of a moment ago: good enough to decide on, since a commit is refused on an old one."""
+        ...
+
+    async def control_now(self, conversation: str) -> Control:
+        """The record as it is: to be looked at before somebody is refused because of it."""
+        ...
 
     async def commit(self, conversation: str, change: Commit) -> Committed: ...
 

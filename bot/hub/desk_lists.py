@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -26,32 +27,54 @@ class DeskLists:
         self._session = session
         self._shown: dict[str, Any] = {}
         self._changed = asyncio.Event()
+        self._all = True
+        self._mine_due: asyncio.TimerHandle | None = None
         self._checked_at = room.services.clock.now_ms()
 
     def wake(self) -> None:
         """The queue, or who is in charge of what, may have changed."""
         self._room.outdated()
+        self._all = True
+        self._changed.set()
+
+    def wake_mine(self) -> None:
+        """Something was said in a conversation of this agent: soon their own list is shown anew, and nothing else."""
+        if self._mine_due is None:
+            wait_s = self._room.limits.desk_mine_s
+            self._mine_due = asyncio.get_running_loop().call_later(wait_s, self._mine_is_due)
+
+    def _mine_is_due(self) -> None:
+        self._mine_due = None
         self._changed.set()
 
     async def run(self) -> None:
         """Send each list whenever it changed; ends only with the socket. The switchboard sets the pace."""
         while True:
             self._changed.clear()
+            everything, self._all = self._all, False
             with suppress(StoreUnavailable):
-                await self._send_lines()
                 await self._send("mine", await self._room.services.conversations.mine(self._agent.agent_id))
-                await self._send_team(await self._room.team.items())
-                if not await self._still_signed_in():
-                    await self._link.close(NOT_LET_IN, "signed out")
+                if everything and not await self._send_all():
                     return
-            # Apart: the promises are in the SQL database, which may be away by itself.
-            with suppress(StoreUnavailable):
-                await self._send("promises", await self._room.promises.items())
             try:
-                async with asyncio.timeout(self._room.limits.sweep_s):
+                # Each desk at a time of its own: all at once they would hold everybody up for a moment.
+                async with asyncio.timeout(self._room.limits.sweep_s * random.uniform(0.5, 1)):  # noqa: S311
                     await self._changed.wait()
             except TimeoutError:
                 self._room.outdated()
+                self._all = True
+
+    async def _send_all(self) -> bool:
+        """Every other list; False when the desk is signed out."""
+        await self._send_lines()
+        await self._send_team(await self._room.team.items())
+        if not await self._still_signed_in():
+            await self._link.close(NOT_LET_IN, "signed out")
+            return False
+        # Apart: the promises are in the SQL database, which may be away by itself.
+        with suppress(StoreUnavailable):
+            await self._send("promises", await self._room.promises.items())
+        return True
 
     async def _send_lines(self) -> None:
         for name, board in (("queue", self._room.queue), ("parked", self._room.parked)):

@@ -51,6 +51,7 @@ class DeskSocket:
         await self._link.send({"t": "welcome", "agent": card(self._agent), "now": now})
         lists = DeskLists(self._room, self._link, self._agent, self._session)
         detach = self._room.switchboard.listen_to_queue(lists.wake)
+        detach_mine = self._room.switchboard.listen_to_mine(self._agent.agent_id, lists.wake_mine)
         listing = self._link.attend(lists.run())
         present = self._link.attend(self._stay_present())
         try:
@@ -60,6 +61,7 @@ class DeskSocket:
                 await self._listen()
         finally:
             detach()
+            detach_mine()
             await end(listing, present)
             await self._screen.clear()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from bot.kernel.errors import BadInput, JiezhuError
 from bot.kernel.ids import is_conversation_id
@@ -28,7 +29,7 @@ def parse(raw: str | bytes) -> dict[str, Any]:
     if isinstance(raw, bytes):
         raise BadInput("只支持文本消息。")
     try:
-        frame = json.loads(raw)
+        frame = orjson.loads(raw)
     except (ValueError, RecursionError):
         raise BadInput("消息不是有效的 JSON。") from None
     if not isinstance(frame, dict) or not isinstance(frame.get("t"), str):
@@ -36,9 +37,9 @@ def parse(raw: str | bytes) -> dict[str, Any]:
     return frame
 
 
-def dump(frame: Frame) -> str:
+def dump(frame: Frame) -> bytes:
     """A frame as it goes out."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(frame)
 
 
 def client_id(frame: Frame) -> str:

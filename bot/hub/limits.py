@@ -29,6 +29,7 @@ class Limits:
         waiters: callers that may wait for events over HTTP in this process.
         open_conversations: conversations one desk may stream at a time.
         desk_refresh_s: least seconds between two lists sent to one desk.
+        desk_mine_s: seconds after which a desk's own list shows what was said meanwhile; its streams show it at once.
         desk_check_s: seconds after which a desk's session is looked at again.
         drain_s: seconds that open requests and closing sockets get when the hub stops.
     """
@@ -54,5 +55,6 @@ class Limits:
     waiters: int = 2000
     open_conversations: int = 40
     desk_refresh_s: float = 0.1
+    desk_mine_s: float = 1.0
     desk_check_s: float = 60.0
     drain_s: float = 5.0

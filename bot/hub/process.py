@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from contextlib import suppress
@@ -98,6 +99,10 @@ async def serve(services: Services, limits: Limits | None = None) -> None:
     for wish in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wish, stopping.set)
     running = await start(services, limits=limits)
+    # What is there now stays: it need not be looked through again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     await stopping.wait()
     log.info("hub.stopping")
     running.drain()

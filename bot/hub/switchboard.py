@@ -33,6 +33,7 @@ class Switchboard:
         self._queue_changed = asyncio.Event()
         self._of: defaultdict[str, set[OnSignal]] = defaultdict(set)
         self._of_queue: set[OnQueue] = set()
+        self._of_agent: defaultdict[str, set[OnQueue]] = defaultdict(set)
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     def listen(self, conversation: str, on_signal: OnSignal) -> Detach:
@@ -50,6 +51,17 @@ class Switchboard:
         """Call back after the queue, or the control of any conversation, changed."""
         self._of_queue.add(on_queue)
         return lambda: self._of_queue.discard(on_queue)
+
+    def listen_to_mine(self, agent_id: str, on_mine: OnQueue) -> Detach:
+        """Call back when something was said in a conversation of this agent, which changes no list but their own."""
+        self._of_agent[agent_id].add(on_mine)
+
+        def detach() -> None:
+            self._of_agent[agent_id].discard(on_mine)
+            if not self._of_agent[agent_id]:
+                del self._of_agent[agent_id]
+
+        return detach
 
     def start(self) -> None:
         """Begin to work; whenever the store breaks the line, it is taken up again."""
@@ -81,6 +93,10 @@ class Switchboard:
     def _pass_on(self, signal: Signal) -> None:
         if signal.kind == "queue":
             self._queue_changed.set()
+            return
+        if signal.kind == "mine":
+            for on_mine in list(self._of_agent.get(signal.agent_id, ())):
+                on_mine()
             return
         for on_signal in list(self._of.get(signal.conversation, ())):
             on_signal(signal)

@@ -32,6 +32,7 @@ class HubWebsocket(WebsocketImplProtocol):
 
     _unread: deque[str | bytes]
     _pieces: list[bytes]
+    _unsent: list[bytes]
     _text: bool
     _reader: asyncio.Future[None] | None
     _over: bool
@@ -44,6 +45,7 @@ class HubWebsocket(WebsocketImplProtocol):
         assert isinstance(websocket, cls)
         websocket._unread = deque()
         websocket._pieces = []
+        websocket._unsent = []
         websocket._text = True
         websocket._reader = None
         websocket._over = websocket._held = False
@@ -93,9 +95,24 @@ class HubWebsocket(WebsocketImplProtocol):
             raise WebsocketClosed("The socket is closed.")
         if not self._can_write.is_set():
             return False
-        body = message.encode("utf-8")
-        transport.write(_head(len(body)) + body)
+        body = message if isinstance(message, bytes) else message.encode("utf-8")
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._unsent.append(_head(len(body)))
+        self._unsent.append(body)
         return True
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        """See the base; what was said before leaves before."""
+        self._flush()
+        await super().close(code, reason)
+
+    def _flush(self) -> None:
+        """What was said in one round of the event loop leaves together: an answer and the events it caused."""
+        unsent, self._unsent = self._unsent, []
+        transport = self.io_proto.transport if self.io_proto is not None else None
+        if unsent and transport is not None and not transport.is_closing():
+            transport.write(b"".join(unsent))
 
     @property
     def _can_write(self) -> asyncio.Event:

@@ -30,7 +30,8 @@ def clean(text: str, *, limit: int = MAX_CHARS) -> str:
     """
     text = unicodedata.normalize("NFC", text[: limit * 2])
     text = _INVISIBLE.sub("", text)
-    text = "".join(ch for ch in text if ch in _KEPT_CONTROLS or unicodedata.category(ch)[0] != "C")
+    if not text.isprintable():
+        text = "".join(ch for ch in text if ch in _KEPT_CONTROLS or unicodedata.category(ch)[0] != "C")
     return text.strip()[:limit]
 
 

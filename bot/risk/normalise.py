@@ -46,6 +46,7 @@ class _Char(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1024)
 def normalise(message: str) -> Normal:
     """The message in its one spelling; linear in its length."""
     kept: list[_Char] = []

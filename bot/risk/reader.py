@@ -7,6 +7,7 @@ on every message of every conversation, while a human is in charge or the engine
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.kernel.reading import Evidence, Reading
 from bot.kernel.text import MAX_CHARS
@@ -31,10 +32,11 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
     """
     text = text[:MAX_CHARS]
     normal = normalise(text)
-    mentions = _mentions(normal)
+    mentions = _mentions(text)
     history = [normalise(message[: signals.MAX_EARLIER_CHARS]) for message in earlier[-signals.MAX_EARLIER :]]
     manner = signals.manner_of(text, normal.text, [before.text for before in history])
-    feeling = feel(mentions, manner, before=_displeasure_of(history[-1]) if history else 0.0)
+    last = earlier[-1][: signals.MAX_EARLIER_CHARS] if history else ""
+    feeling = feel(mentions, manner, before=_displeasure_of(last) if history else 0.0)
     danger = assess(mentions, feeling)
     upset = manner.loudness > 0 or feeling.emotion in ("angry", "dissatisfied")
     person = asks_for_a_person(mentions, in_conversation=bool(history), urgent=upset)
@@ -53,12 +55,15 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
     )
 
 
-def _mentions(normal: Normal) -> list[Mention]:
-    return Scopes(normal, lexicon().find(normal)).mentions()
+@lru_cache(maxsize=1024)
+def _mentions(message: str) -> tuple[Mention, ...]:
+    """Of a message and soon again as of the one before the next."""
+    normal = normalise(message)
+    return tuple(Scopes(normal, lexicon().find(normal)).mentions())
 
 
-def _displeasure_of(normal: Normal) -> float:
-    unpleasant = displeasure(_mentions(normal))
+def _displeasure_of(message: str) -> float:
+    unpleasant = displeasure(_mentions(message))
     return unpleasant[0][0] if unpleasant else 0.0
 
 

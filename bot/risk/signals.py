@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 MAX_EARLIER = 6
@@ -84,6 +85,7 @@ def repeats(text: str, earlier: Sequence[str]) -> int:
     return count
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _pairs(text: str) -> frozenset[str]:
     letters = [char for char in text if char.isalnum()]
-    return {left + right for left, right in pairwise(letters)}
+    return frozenset(left + right for left, right in pairwise(letters))

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from redis.asyncio import Redis
 
-from bot.adapters import context_token, shop_facts, sql, store
+from bot.adapters import context_token, shop_facts, sql, store, store_memory
 from bot.adapters.accounts import Accounts
 from bot.adapters.cases import SqlCaseArchive
 from bot.adapters.context_token import TurnContext
@@ -35,7 +35,7 @@ from bot.commerce.shop import Shop
 from bot.handoff import levels
 from bot.handoff.core import Parts, Times
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import ContextSigner
+from bot.handoff.ports import ContextSigner, Wakeups
 from bot.handoff.service import ConversationService
 from bot.kernel.clock import Clock, SystemClock, from_ms
 from bot.kernel.errors import EngineUnavailable, JiezhuError
@@ -73,7 +73,7 @@ class HubServices:
     conversations: ConversationService
     promises: PromiseKeeping
     replies: Library
-    wakeups: store.RedisWakeups
+    wakeups: Wakeups
     customer_tokens: CustomerTokens
     customer_sessions: Sessions
     staff_sessions: Sessions
@@ -121,11 +121,15 @@ async def hub_services(
     shops.prepare(knobs, clock)
     commerce = shops.build(knobs, clock)
     accounts = Accounts(database, clock=clock, passwords=Passwords())
-    wakeups = store.RedisWakeups(redis, listener)
+    memory = store_memory.Memory()
+    wakeups = store_memory.SharedWakeups(store.RedisWakeups(redis, listener), memory)
+    # The stopwatch inside: what is answered from memory is no call of the store.
+    timed = timed_store(store.RedisConversationStore(redis, clock, replicas=knobs.store_replicas), metrics)
+    kept = store_memory.remembered_store(timed, wakeups, memory)
     pictures = EvidenceFiles(knobs.evidence_folder, clock)
     rules = service_rules.load()
     parts = Parts(
-        store=timed_store(store.RedisConversationStore(redis, clock, replicas=knobs.store_replicas), metrics),
+        store=kept,
         wakeups=wakeups,
         engine=timed_engine(engine, metrics),
         facts=ShopFacts(commerce.shop, clock),

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from support.conversations import LIN, XIAOLIN, House
 from support.hub_world import WANG, Page, World, hub
+from support.photos import photo
 
+from bot.adapters.evidence_files import EvidenceFiles
 from bot.client import JiezhuClient, Pace
 from bot.handoff.control import State
 from bot.handoff.people import CustomerProfile
@@ -122,6 +124,31 @@ async def test_a_visitor_who_signs_in_need_not_repeat_a_word(world: World) -> No
     assert pointer == {"into": customer.conversation}
     assert "merged" in await codes(world, customer.conversation)
     assert (await world.house.store.control(visitor.conversation)).state is State.CLOSED
+
+
+async def test_the_agent_in_charge_sees_the_pictures_of_the_visitor(world: World) -> None:
+    """They are named in the lines and fetched from where they were sent; a colleague who is not in charge gets none."""
+    world.house.parts.evidence = EvidenceFiles(world.settings.evidence_folder, world.clock)
+    async with client(world) as visitor:
+        await visitor.show(photo())
+        await world.conversations.background.drain()
+    async with client(world, session=visitor.session, token=signed(world)) as customer:
+        merged = (await staff_events(world, customer.conversation, "merged"))[0]["data"]
+        evidence = next(line["evidence"] for line in merged["lines"] if line["kind"] == "image")
+        thumb = f"/api/conversations/{merged['from']}/evidence/{evidence}/thumb"
+        agent, other = await world.colleague(), await world.colleague("xiaowang", "小王")
+        before = await agent.get(thumb)
+        await customer.ask_human()
+        item = await world.wait_until_queued(customer.conversation)
+        claim = {"handoff_id": item["handoff_id"], "epoch": item["epoch"]}
+        claimed = await agent.post(f"/api/conversations/{customer.conversation}/claim", json=claim)
+        seen, refused = await agent.get(thumb), await other.get(thumb)
+    for browser in (agent, other):
+        await browser.aclose()
+
+    assert claimed.status_code == 200
+    assert (before.status_code, seen.status_code, refused.status_code) == (403, 200, 403)
+    assert seen.headers["content-type"] == "image/jpeg"
 
 
 async def test_a_visitor_who_said_nothing_leaves_no_trace(world: World) -> None:

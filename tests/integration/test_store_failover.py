@@ -11,7 +11,8 @@ from support.live_sentinel import WatchedStore
 from support.live_store import eventually
 
 from bot.adapters import keys
-from bot.adapters.redis_connect import ConfirmedScript, connect, connect_listener, heard
+from bot.adapters.redis_connect import ConfirmedScript, connect, connect_listener
+from bot.adapters.redis_line import published
 from bot.adapters.shared_limits import SharedLimits
 from bot.adapters.store import RedisWakeups
 
@@ -132,17 +133,21 @@ async def test_what_was_acknowledged_is_there_after_the_primary_died(
 
 async def test_a_silent_store_is_noticed_by_who_only_listens(watched: WatchedStore) -> None:
     """A machine that vanished closes no connection."""
-    listener = connect_listener(watched.url)
-    pubsub = listener.pubsub()
-    await pubsub.subscribe("news")
+    listener, redis = connect_listener(watched.url), connect(watched.url)
+    hearing = asyncio.ensure_future(anext(published(listener.connection_pool, "news", silence_s=0.2)))
+
+    async def listens() -> bool:
+        return dict(await redis.pubsub_numsub("news"))["news"] == 1
+
+    await eventually(listens)
     port = watched.primary()
     watched.pause(port)
     try:
         with pytest.raises(RedisError, match="silent"):
-            await asyncio.wait_for(anext(heard(pubsub, silence_s=0.2)), 5)
+            await asyncio.wait_for(hearing, 5)
     finally:
         watched.resume(port)
-        await pubsub.aclose()
+        await redis.aclose()
         await listener.aclose()
 
 

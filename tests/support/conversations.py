@@ -11,6 +11,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.adapters.store import RedisConversationStore, RedisWakeups, connect, connect_listener
+from bot.adapters.store_memory import Memory, SharedWakeups, remembered_store
 from bot.handoff.clocks import ClockRules
 from bot.handoff.core import Parts, Times
 from bot.handoff.duty import Chosen
@@ -270,8 +271,9 @@ class House:
         self.allowance = CountedEvidence()
         self.duty = StaffedDuty()
         self.rules = plain_rules()
-        self.store = RedisConversationStore(redis, clock)
-        self.wakeups = RedisWakeups(redis, listener)
+        memory = Memory()
+        self.wakeups = SharedWakeups(RedisWakeups(redis, listener), memory)
+        self.store = remembered_store(RedisConversationStore(redis, clock), self.wakeups, memory)
         self.parts = Parts(
             store=self.store,
             wakeups=self.wakeups,

@@ -13,14 +13,33 @@ local function answer(outcome, seq)
   return {outcome, seq, redis.call('HGETALL', control_key)}
 end
 
+-- What is told to every process: what was appended, each with its epoch, and the record as it then is. Large events are
+-- left out: whoever wants them reads the log.
+local MOST_TOLD = 16384
+local told = {s = 0, p = {}, e = {}}
+local told_size = 0
+
 local function append(bodies, epoch)
   local first = 0
   for _, body in ipairs(bodies) do
     local seq = redis.call('HINCRBY', control_key, 'last_seq', 1)
     redis.call('XADD', log_key, seq .. '-0', 'p', epoch, 'e', body)
     if first == 0 then first = seq end
+    if told.s == 0 then told.s = seq end
+    told.p[#told.p + 1] = tonumber(epoch)
+    told.e[#told.e + 1] = body
+    told_size = told_size + #body
   end
   return first
+end
+
+local function tell()
+  redis.call('HINCRBY', control_key, 'rev', 1)
+  local record = redis.call('HGETALL', control_key)
+  if told_size > MOST_TOLD then told = {s = 0} end
+  told.h = record
+  redis.call('PUBLISH', ARGV[2], 'c ' .. conversation .. ' ' .. cjson.encode(told))
+  return record
 end
 
 local function remember(seq)
@@ -76,7 +95,7 @@ if epoch ~= change.expect_epoch or state ~= change.expect_state
   local seq = append(change.instead, epoch)
   if seq > 0 then
     remember(seq)
-    redis.call('PUBLISH', ARGV[2], 'c ' .. conversation)
+    tell()
   end
   return answer('stale', seq)
 end
@@ -139,6 +158,21 @@ if change.turn ~= '' then
 end
 if redis.call('EXISTS', turns_key) == 0 then redis.call('ZREM', busy_key, conversation) end
 
-if first > 0 then redis.call('PUBLISH', ARGV[2], 'c ' .. conversation) end
-if next(change.control) ~= nil then redis.call('PUBLISH', ARGV[2], 'q ' .. conversation) end
-return answer('done', first)
+if first == 0 and next(change.control) == nil then return answer('done', first) end
+local record = tell()
+
+-- The lists of the desks change with the record, but for what a mere message changes: its agent is told of that.
+local QUIET = {last_text = true, last_at = true, waiting_on = true, due_at = true, clocks = true, emotion = true}
+local listed = false
+for name in pairs(change.control) do
+  if not QUIET[name] then listed = true end
+end
+local held = people()
+if next(change.control) ~= nil then
+  if listed or held == '' then
+    redis.call('PUBLISH', ARGV[2], 'q ' .. conversation)
+  else
+    redis.call('PUBLISH', ARGV[2], 'm ' .. conversation .. ' ' .. held)
+  end
+end
+return {'done', first, record}

@@ -88,10 +88,16 @@ async def drill(name: str, size: Size, logs: Path, say: Say) -> Report:
         SettingError: the installation does not start, or is not whole again afterwards.
     """
     async with Stack(logs / name, log_level="warning") as stack:
-        return await _played(name, DRILLS[name], stack, size, say)
+        return await play(name, stack, size, say)
 
 
-async def _played(name: str, wanted: Drill, stack: Stack, size: Size, say: Say) -> Report:
+async def play(name: str, stack: Stack, size: Size, say: Say) -> Report:
+    """One drill on an installation that runs.
+
+    Raises:
+        SettingError: it is not whole again afterwards.
+    """
+    wanted = DRILLS[name]
     luck = random.Random(name)  # noqa: S311 - the same drill does the same every time
     async with AsyncExitStack() as lines:
         knobs = stack.settings

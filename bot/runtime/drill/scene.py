@@ -62,11 +62,12 @@ class Scene:
         self.rivals: list[testimony.Agent] = []
         """Agents who took part without a desk."""
         self._habits = habits
+        self._number = luck.getrandbits(32)
         self._tasks: list[asyncio.Task[None]] = []
 
     def newcomer(self, *, talkative: bool = True) -> SimulatedCustomer:
         """One more customer enters; one who is not talkative says only what they are told to."""
-        name = f"drill-{len(self.customers) + 1}"
+        name = f"drill-{self._number:x}-{len(self.customers) + 1}"
         customer = SimulatedCustomer(self.setting.place, name, self._token, self._habits, self._own_luck())
         self.customers.append(customer)
         self._tasks.append(asyncio.create_task(customer.live(self.talking if talkative else asyncio.Event())))

@@ -47,6 +47,14 @@ class Stack:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     async def __aenter__(self) -> Stack:
+        """:meth:`start`, beside whatever else this event loop does."""
+        await asyncio.to_thread(self.start)
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await asyncio.to_thread(self.stop)
+
+    def start(self) -> None:
         """Start everything and wait until it is healthy.
 
         Raises:
@@ -54,17 +62,17 @@ class Stack:
         """
         self._logs.mkdir(parents=True, exist_ok=True)
         self._thread.start()
-        await asyncio.to_thread(self._up.wait)
+        self._up.wait()
         if self._failure is not None:
-            await self.__aexit__()
+            self.stop()
             raise SettingError(f"{self._failure} (日志 / logs: {self._logs})") from self._failure
-        return self
 
-    async def __aexit__(self, *_exc: object) -> None:
+    def stop(self) -> None:
+        """End everything and forget its data."""
         for name in list(self._pids):
             self.resume(name)
         self._supervisor.request_stop()
-        await asyncio.to_thread(self._thread.join)
+        self._thread.join()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def kill(self, name: str) -> None:

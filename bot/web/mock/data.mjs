@@ -228,17 +228,47 @@ export function angryStory(now) {
   ]
 }
 
-export function shortStory(name, id, words, emotion, minutes, now) {
+/** What somebody said as a visitor, as it stands in their own conversation once they have signed in. */
+export function visited(now, lines = 6) {
+  const line = (seq, actor, kind, text, more = {}) => ({
+    seq,
+    at: now - (12 - seq) * MINUTE,
+    actor,
+    name: actor === 'bot' ? '小接' : '',
+    kind,
+    text,
+    ...more,
+  })
+  const said = [
+    line(1, 'customer', 'text', '耳机刚用三天，左边就没声音了'),
+    line(2, 'bot', 'text', '真抱歉，刚用几天就遇到这种情况。能拍张照片让我看看吗？'),
+    line(3, 'customer', 'image', '[图片]', { evidence: 'i_seed' }),
+    line(4, 'customer', 'text', '就是这个，接口这里也松了'),
+    line(5, 'bot', 'text', '照片收到了。要帮您安排售后，需要先登录查到您的订单。'),
+    line(6, 'customer', 'text', '好，我登录一下'),
+  ]
+  const data = { from: 'c_visitor', lines: said.slice(0, lines) }
+  const text = `客户登录前以访客身份说了这些（共 ${data.lines.length} 条）`
+  const told = '您登录前说的内容我都接过来了，不用再说一遍，咱们接着聊。'
+  return [
+    { at: now - 4 * MINUTE, actor: SYSTEM, kind: 'merged', visibility: 'staff', text, data },
+    { at: now - 4 * MINUTE, actor: SYSTEM, kind: 'notice', text: told, data: { code: 'merged' } },
+  ]
+}
+
+export function shortStory(name, id, words, emotion, minutes, now, before = []) {
   const who = { kind: 'customer', id, name }
   const at = now - minutes * MINUTE
+  const elsewhere = before.length ? { channel: 'app' } : {}
   return [
-    { at: at - MINUTE, actor: who, kind: 'text', text: words, staff: { reading: reading(emotion) } },
+    ...before,
+    { at: at - MINUTE, actor: who, kind: 'text', text: words, staff: { reading: reading(emotion), ...elsewhere } },
     {
       at: at - 50_000,
       actor: BOT,
       kind: 'text',
       text: '这个问题我还没学会，换个说法试试，或者请人工客服来看。',
-      staff: behind([1], 'nlu_fallback', 'complain_quality', 'ask_payment'),
+      staff: behind([before.length + 1], 'nlu_fallback', 'complain_quality', 'ask_payment'),
       data: { buttons: [{ id: 'h', title: '转人工' }] },
     },
     { at, actor: who, kind: 'choice', text: '转人工', data: { choice_id: 'h' }, staff: { reading: reading(emotion) } },
@@ -416,26 +446,26 @@ export function angryBrief(now) {
   }
 }
 
-export function plainBrief(now, customer, words, orderList) {
+export function plainBrief(now, customer, words, orderList, before = 0) {
   return {
     v: 1,
     handoff_id: 'h',
     made_at: now,
     complete: orderList.length > 0,
-    reason: { code: 'asked', text: '客户要求人工', trigger: { text: '转人工', seq: 3 } },
+    reason: { code: 'asked', text: '客户要求人工', trigger: { text: '转人工', seq: before + 3 } },
     customer: { ...customer, earlier: [] },
-    what: [{ text: words, seq: [1] }],
+    what: [{ text: words, seq: [before + 1] }],
     demands: [],
-    orders: orderList.map((card) => ({ card, parcel: {}, refund: null, seq: [1] })),
+    orders: orderList.map((card) => ({ card, parcel: {}, refund: null, seq: [before + 1] })),
     facts_given: [],
-    tried: [{ text: '回答咨询', outcome: '没有听懂', seq: [2] }],
+    tried: [{ text: '回答咨询', outcome: '没有听懂', seq: [before + 2] }],
     emotion: {
-      first: { level: 'neutral', seq: 1 },
-      worst: { level: 'worried', seq: 1 },
-      last: { level: 'neutral', seq: 3 },
+      first: { level: 'neutral', seq: before + 1 },
+      worst: { level: 'worried', seq: before + 1 },
+      last: { level: 'neutral', seq: before + 3 },
       curve: [
-        [1, 'worried'],
-        [3, 'neutral'],
+        [before + 1, 'worried'],
+        [before + 3, 'neutral'],
       ],
     },
     risk: { level: 'none', flags: [] },

@@ -14,6 +14,10 @@ const SHOP = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name
 <title>示例店铺</title><body><main><h1>示例店铺</h1><p>右下角是客服窗口；<a href="/desk">客服工作台</a>（lina / demo-lina）</p></main>
 <script src="/jiezhu.js" data-token-url="/demo/token" data-lang="zh-CN" defer></script></body></html>`
 
+/** The picture of the visitor in the seeded conversation. */
+const SEEDED = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 120"><rect width="160" height="120" fill="#dfe5ea"/>
+<circle cx="58" cy="60" r="26" fill="#2b2f36"/><circle cx="108" cy="62" r="22" fill="#3a4049"/><path d="M104 50l10 22" stroke="#e0a04f" stroke-width="3"/></svg>`
+
 /** Answer a request if it is ours; otherwise false, and the caller goes on. */
 export async function answer(hub, request, response, { pages }) {
   const { pathname } = new URL(request.url, 'http://mock')
@@ -34,6 +38,7 @@ export async function answer(hub, request, response, { pages }) {
 async function evidence(hub, request, response) {
   const { pathname, searchParams } = new URL(request.url, 'http://mock')
   if (request.method === 'GET') {
+    if (pathname.includes('/i_seed')) return send(response, 200, 'image/svg+xml', SEEDED)
     const picture = hub.chat.pictures.get(pathname.match(/i_\w+/)?.[0])
     return picture ? send(response, 200, 'image/jpeg', picture) : send(response, 404, 'application/json', '{}')
   }

@@ -42,6 +42,7 @@ export function standing(conversation) {
     parked_for: control.parked_for ?? 0,
     transfer: control.transfer ?? null,
     clocks: clocksOf(conversation),
+    channels: conversation.channels ?? ['web'],
   }
 }
 
@@ -52,7 +53,7 @@ export const controlOf = (conversation) => ({
 })
 
 export function item(conversation, index) {
-  const { id, control, customer, lastSaid, emotion = 'neutral', risk = 'none', channels = ['web'] } = conversation
+  const { id, control, customer, lastSaid, emotion = 'neutral', risk = 'none' } = conversation
   return {
     conversation: id,
     handoff_id: control.handoff_id,
@@ -69,7 +70,6 @@ export function item(conversation, index) {
     last_text: lastSaid?.text ?? '',
     last_at: lastSaid?.at ?? 0,
     state: control.state,
-    channels,
     ...standing(conversation),
   }
 }

@@ -1,5 +1,5 @@
 /** Conversations of the mock hub in memory: a log each, a control record each, and who listens. */
-import { angryBrief, angryStory, orders, plainBrief, shortStory } from './data.mjs'
+import { angryBrief, angryStory, orders, plainBrief, shortStory, visited } from './data.mjs'
 
 export class Conversation {
   constructor(id, customer) {
@@ -89,8 +89,8 @@ export function seed() {
   const zhou = { customer: 'u1002', name: '周明', level: '普通会员', verified: true, phone: '159****0021' }
   const guest = { customer: '', name: '访客', level: '', verified: false, phone: '' }
   const waiting = (reason, priority, ms) => ({ reason, priority, queued_at: now - ms, due_at: now + 120_000 - ms })
-  const aboutHeadset = shortStory('周明', 'u1002', '耳机左边没声音了，能换新的吗', 'worried', 2, now)
-  const headset = plainBrief(now, zhou, '耳机左边没声音，想换新', [orders(now)[2]])
+  const aboutHeadset = shortStory('周明', 'u1002', '耳机左边没声音了，能换新的吗', 'worried', 2, now, visited(now))
+  const headset = plainBrief(now, zhou, '耳机左边没声音，想换新', [orders(now)[2]], 2)
   const aboutDelivery = shortStory('访客', '', '你们支持货到付款吗，地址在乡镇能不能送', 'neutral', 1, now)
   const delivery = plainBrief(now, guest, '问货到付款和乡镇配送', [])
   add('c_lin', lin, angryStory(now), angryBrief(now), waiting('threat', 'urgent', 180_000), 'angry', 'high')

@@ -54,6 +54,39 @@ describe('identity', () => {
     expect(identity.credentials()).toEqual({ session: 's_visitor' })
   })
 
+  it('lets a visitor who signs in on the open page bring along what they said', async () => {
+    const { identity, kept } = shop(token(null), token('t1'))
+    await identity.start(visitor, true)
+    expect(await identity.changed()).toBe('known')
+    expect(identity.credentials()).toEqual({ token: 't1', session: 's_visitor' })
+    expect(kept).toEqual([])
+  })
+
+  it('brings nothing of a customer to whoever comes after them', async () => {
+    const { identity, kept } = shop(token('t1'), token('t2'), token(null))
+    await identity.start(visitor, true)
+    identity.welcomed('s_first', true)
+    await identity.changed()
+    expect(identity.credentials()).toEqual({ token: 't2' })
+    expect(kept.at(-1)).toEqual({ session: '', verified: false })
+    identity.welcomed('s_second', true)
+    await identity.changed()
+    expect(identity.credentials()).toEqual({})
+  })
+
+  it('gives nobody what was said while the shop could not say who it was', async () => {
+    const { identity } = shop(
+      { ok: false, token: null },
+      { ok: false, token: null },
+      { ok: false, token: null },
+      token('t1'),
+    )
+    await identity.start({ session: '', verified: false }, true)
+    identity.welcomed('s_somebody', false)
+    await identity.changed()
+    expect(identity.credentials()).toEqual({ token: 't1' })
+  })
+
   it('asks for a new token when the hub refuses', async () => {
     const { identity } = shop(token('t1'), token('t2'))
     await identity.start(verified, true)

@@ -152,3 +152,20 @@ async def test_how_to_go_on_is_answered_with_the_next_question() -> None:
     answer = await run(ValidateInvoice, a_shop("signed"), tracker)
 
     assert answer.said == ["utter_invoice_give_title"]
+
+
+async def test_nothing_comes_back_for_what_was_never_paid() -> None:
+    """No days are named for money that does not exist."""
+    answer = await told(ValidateCancel, a_shop("unpaid"), "钱什么时候退", matter="cancel_order", asks="confirmed")
+
+    assert answer.said == ["utter_aside_nothing_paid", "utter_form_confirm_wait"]
+
+
+async def test_marks_behind_words_make_no_question() -> None:
+    """What was not understood is asked for again, and not said to be unknown."""
+    slots = {"matter": "change_address", "about_order": NUMBER, "requested_slot": "new_address"}
+    tracker = heard("change_address", "修改收货地址??", events=[{"event": "user"}], slots=slots)
+
+    answer = await run(ValidateAddress, a_shop("paid"), tracker)
+
+    assert "utter_form_cannot_tell" not in answer.said

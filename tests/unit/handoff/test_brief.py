@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.handoff.brief import BriefInput, build_brief
 from bot.handoff.control import Control, State
 from bot.handoff.people import CustomerProfile
@@ -192,6 +194,19 @@ def test_the_suggested_first_line_knows_the_order_and_its_state() -> None:
 
     assert made["suggestion"]["first_line"].startswith("林晓您好，“轻量羽绒服”的物流延误我已经看到了")
     assert "1 小时" in made["suggestion"]["policy"]
+
+
+@pytest.mark.parametrize("words", ["{name}您好，我来看“{title}”。", "{name}，您好，我来看“{title}”。"])
+def test_the_first_line_to_somebody_without_a_name_begins_with_the_greeting(words: str) -> None:
+    """Nothing stands in for the name, comma behind it or not, nor for the title, which would be in quotes."""
+    lines = replies.load()
+    lines.suggestions["first_line.default"] = words
+    nobody = CustomerProfile()
+    given = BriefInput(Control(state=State.PACKING, reason="asked"), nobody, Log().customer("人工").events, 0, lines)
+
+    made = build_brief(given, complete=True)
+
+    assert made["suggestion"]["first_line"] == "您好，我来看您的问题。"
 
 
 def test_a_visitor_is_marked_as_not_verified() -> None:

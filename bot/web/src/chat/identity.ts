@@ -17,6 +17,8 @@ export class Identity {
   private kept: Kept = { session: '', verified: false }
   private canAskShop = false
   private refusals = 0
+  /** The shop could not be asked: a visitor then may be a customer of it, but whose words are theirs is open. */
+  private isUncertain = false
 
   constructor(
     private readonly host: Host,
@@ -39,10 +41,11 @@ export class Identity {
     return canAskShop ? this.askShop() : Promise.resolve('known')
   }
 
-  /** Somebody else may be at the shop's page now: nothing from before counts. */
+  /** Somebody else may be at the shop's page now. What a visitor said comes along; nothing else from before counts. */
   async changed(): Promise<Readiness> {
     this.refusals = 0
-    this.forget()
+    this.token = null
+    if (this.kept.verified || this.isUncertain) this.forget()
     return this.canAskShop ? this.askShop() : 'known'
   }
 
@@ -69,6 +72,7 @@ export class Identity {
     for (const pause of [...ASK_AGAIN_AFTER_MS, 0]) {
       const answer = await this.host.requestToken()
       if (answer.ok) {
+        this.isUncertain = false
         this.token = answer.token
         // The shop says nobody is signed in: a session of somebody who was must not be used.
         if (!answer.token && this.kept.verified) this.forget()
@@ -76,6 +80,7 @@ export class Identity {
       }
       if (pause) await this.wait(pause)
     }
+    this.isUncertain = true
     return this.kept.session ? 'known' : 'unconfirmed'
   }
 

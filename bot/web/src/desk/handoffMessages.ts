@@ -128,6 +128,12 @@ export const HANDOFF = {
   'takeOver.submit': '接管会话',
   'takeOver.done': '{name} 现在由您接待',
 
+  'whisper.heard': '{name} 的悄悄话 · {customer}',
+  'whisper.look': '去看看',
+  'whisper.close': '知道了',
+  'whisper.list': '悄悄话提醒',
+  'whisper.announced': '{name} 就{customer}的会话给您留了悄悄话',
+
   'composer.whisper': '悄悄话',
   'composer.whisperBanner': '悄悄话：只有{name}看得到，客户看不到',
   'composer.whisperHint': '悄悄提醒{name}，Enter 发送',

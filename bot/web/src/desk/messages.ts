@@ -58,6 +58,7 @@ export const t = translator({
 
   'customer.verified': '已验证身份',
   'customer.anonymous': '未登录访客',
+  'customer.channels': '客户从这里联系：{names}',
 
   'talk.pick': '从左侧选择一位客户',
   'talk.pickHint': '点开可先看摘要和聊天记录，再决定是否接入',
@@ -102,6 +103,11 @@ export const t = translator({
   'row.survey': '客户打了{score}星',
   'row.praise': '客户的表扬',
   'row.suggestion': '客户的建议',
+  'row.channel': '来自{name}',
+  'row.merged': '登录前以访客身份说的话',
+  'row.mergedLines': '{n} 条',
+  'row.mergedPhotos': '{n} 张图片',
+  'row.visitor': '访客',
   'row.offered': '客户看到的按钮',
   'row.picked': '点选',
 

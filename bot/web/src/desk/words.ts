@@ -71,11 +71,18 @@ export const STATUSES: Record<TeamStatus, string> = {
   offline: '未上线',
 }
 
-const CHANNELS: Record<string, string> = { web: '网页', app: 'App', wechat: '微信', mini: '小程序', h5: '手机网页' }
+/** Where customers write from unless something else is said. */
+export const USUAL_CHANNEL = 'web'
+const CHANNELS: Record<string, string> = { web: '网页', app: 'APP', wechat: '微信', mini: '小程序', h5: '手机网页' }
 
-/** Where a customer writes from, when that is worth a word: by more than one way at once. */
-export function channelsText(channels: readonly string[] = []): string {
-  return channels.length > 1 ? channels.map((one) => CHANNELS[one] ?? one).join(' + ') : ''
+/** A way customers come by; a shop may have codes of its own. */
+export function channelText(channel: string): string {
+  return CHANNELS[channel] ?? channel
+}
+
+/** The ways that are worth a word: more than one, or another than the usual. */
+export function tellingChannels(channels: readonly string[] = []): readonly string[] {
+  return channels.length === 1 && channels[0] === USUAL_CHANNEL ? [] : channels
 }
 
 const REASONS: Record<string, string> = {

@@ -85,7 +85,9 @@ function start(script: HTMLScriptElement): void {
     open: () => toggle(true),
     close: () => toggle(false),
     refreshIdentity() {
-      keepSession('', false)
+      // A visitor's comes along when they sign in.
+      const { session, verified } = keptSession()
+      if (verified || !session) keepSession('', false)
       tell({ type: 'identity' })
     },
   }
@@ -109,11 +111,11 @@ async function fetchToken(url: string): Promise<string | null> {
   return token || null
 }
 
-/** The kept session, unless the page now names another customer than when it was kept. */
+/** The kept session, unless the page now names another customer than when it was kept; a visitor may sign in. */
 function keptSession(): { session: string; verified: boolean } {
   const kept = parsed<KeptSession>(stored(SESSION_KEY))
-  if (!kept || kept.customer !== (customerOnPage() ?? '')) return { session: '', verified: false }
-  return { session: kept.session, verified: kept.verified }
+  const isTheirs = kept && (kept.customer === (customerOnPage() ?? '') || (!kept.verified && kept.customer === ''))
+  return isTheirs ? { session: kept.session, verified: kept.verified } : { session: '', verified: false }
 }
 
 function keepSession(session: string, verified: boolean): void {

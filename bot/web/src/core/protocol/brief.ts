@@ -29,6 +29,8 @@ export interface Attachment {
   evidence: string
   seq: number
   at: number
+  /** Of a picture sent before signing in: the visitor's conversation, which it belongs to. */
+  conversation?: string
 }
 
 /** What was promised; one of a recorded promise has a time, what an agent decided earlier has only words. */

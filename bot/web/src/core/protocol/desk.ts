@@ -53,8 +53,6 @@ export interface QueueItem extends Standing {
   last_at: number
   state?: 'queued' | 'offered' | 'transferring' | 'parked'
   group?: string
-  /** Where the customer writes from; several when they have come by more than one way. */
-  channels?: string[]
 }
 
 /** Any conversation that goes on now, for whoever oversees. */

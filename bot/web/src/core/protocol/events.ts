@@ -23,6 +23,9 @@ export type StaffKind =
   | 'promise_kept'
   | 'survey'
   | 'feedback'
+  | 'merged'
+  | 'merged_into'
+  | 'signed_in'
 
 export interface LogEvent {
   id: string
@@ -37,7 +40,18 @@ export interface LogEvent {
   visibility?: 'all' | 'staff'
   client_id?: string
   /** `parse` and `answers` stand behind the bot's answer: what it understood, and `seq` of the messages it is for. */
-  staff?: { reading?: Reading; parse?: Parse; answers?: number[] }
+  staff?: { reading?: Reading; parse?: Parse; answers?: number[]; channel?: string }
+}
+
+/** A line of a visitor who signed in later, copied to where they go on. `evidence` is a picture of that conversation. */
+export interface VisitorLine {
+  seq: number
+  at: number
+  actor: ActorKind
+  name: string
+  kind: PublicKind
+  text: string
+  evidence?: string
 }
 
 /** Fields of `data` by kind, in one loose shape: the hub is another process and may be older or newer. */
@@ -62,6 +76,7 @@ export interface EventData {
   promise?: string
   score?: number
   sort?: string
+  lines?: VisitorLine[]
   data?: EventData
   [field: string]: unknown
 }

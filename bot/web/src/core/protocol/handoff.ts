@@ -70,4 +70,6 @@ export interface Standing {
   parked_for?: number
   transfer?: Transfer | null
   clocks?: Clock[]
+  /** Where the customer writes from on this visit; several when they have come by more than one way. */
+  channels?: string[]
 }

@@ -86,7 +86,8 @@ export const useLive = defineStore('live', () => {
         return team.takeLoad(frame)
       case 'event':
         outbox?.logged(frame.event)
-        return rooms.takeEvent(frame.conversation, frame.event)
+        rooms.takeEvent(frame.conversation, frame.event)
+        return
       case 'control':
         return rooms.tellControl(frame.conversation, frame.control)
       case 'ack':

@@ -35,12 +35,14 @@ export const useRooms = defineStore('rooms', () => {
     room.control = later(room.control, control)
   }
 
-  function takeEvent(id: string, event: LogEvent): void {
+  /** False for one that is there already, or of a conversation that is not open here. */
+  function takeEvent(id: string, event: LogEvent): boolean {
     const room = rooms.get(id)
-    if (!room || !insert(room.events, event)) return
+    if (!room || !insert(room.events, event)) return false
     if (event.actor.kind === 'customer') room.typist = ''
     const brief = briefOf(event)
     if (brief && brief.made_at >= (room.brief?.made_at ?? 0)) room.brief = brief
+    return true
   }
 
   function takeSnapshot(id: string, snapshot: ConversationSnapshot): void {

@@ -81,7 +81,9 @@ export const useWork = defineStore('work', () => {
   /** The agent's own conversations stay open, so that unread lines are noticed. */
   function keepOwnOpen(): void {
     for (const item of lists.mine) {
-      const { isNew } = rooms.enter(item.conversation, item.customer)
+      const { room: own, isNew } = rooms.enter(item.conversation, item.customer)
+      // A visitor may have signed in meanwhile.
+      own.customer = { ...own.customer, ...item.customer }
       rooms.tellControl(item.conversation, item.control)
       if (isNew) live.open(item.conversation, 0)
     }

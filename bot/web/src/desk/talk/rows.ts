@@ -2,7 +2,7 @@
 import type { LogEvent } from '../../core/protocol/events'
 import type { Line } from '../../core/timeline'
 import { t } from '../messages'
-import { reasonText } from '../words'
+import { channelText, reasonText, USUAL_CHANNEL } from '../words'
 
 export type Part = 'bot' | 'queue' | 'agent' | 'parked' | 'closed'
 
@@ -14,6 +14,8 @@ export interface TalkRow extends Line {
   /** Only the change of control itself, which the opening already tells. */
   isBare: boolean
   opensRun: boolean
+  /** Where the customer wrote this, when it is another way than their line before. */
+  channel: string
 }
 
 const PARTS: Record<string, Part> = {
@@ -33,6 +35,7 @@ export function talkRows(all: readonly Line[]): TalkRow[] {
   const rows: TalkRow[] = []
   let part: Part = 'bot'
   let epoch = 0
+  let channel = USUAL_CHANNEL
   all.forEach((line, index) => {
     const { event } = line
     // Shown at the message it is about.
@@ -43,13 +46,17 @@ export function talkRows(all: readonly Line[]): TalkRow[] {
     if (isControl && !opens) return
     if (isControl) epoch = epochOf(event)
     part = next
+    const from = event.staff?.channel || channel
+    const isElsewhere = from !== channel
+    channel = from
     rows.push({
       ...line,
       part,
       opening: opens ? openingOf(part, all, index) : '',
       reason: opens && isControl ? reasonText(event.data.reason ?? '') : '',
       isBare: isControl,
-      opensRun: opens || !isSameSpeaker(rows.at(-1)?.event, event),
+      opensRun: opens || isElsewhere || !isSameSpeaker(rows.at(-1)?.event, event),
+      channel: isElsewhere ? channelText(from) : '',
     })
   })
   return rows
