@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 from actions.base import SkillAction, Turn
 from actions.claims.under_way import told_when_fetched
+from actions.delivery_delay import tell_delay
 from actions.forms.outcome import tell_outcome, wish_key
 from actions.order_telling import LOGISTICS, tell_parcel
 from actions.picking import pick_order
+from actions.promising import Promised, still_open
 from bot.commerce.carrier import AskCarrier, CarrierWish
 from bot.commerce.choosing import on_its_way, only
 from bot.commerce.hotlines import hotline
 from bot.commerce.orders import Order
 from bot.commerce.parcel_phrases import asks_for_phone, wants_a_call_first
-from bot.commerce.parcels import Parcel
+from bot.commerce.parcels import Parcel, is_late
 from bot.commerce.wording import order_words
 
 TOPIC = LOGISTICS
+NEWS = "courier_news"
+"""The promise of an answer from the courier (``data/policies/promises.yml``)."""
 
 
 class ActionTellLogistics(SkillAction):
@@ -43,8 +47,18 @@ class ActionTellLogistics(SkillAction):
             turn.remember(order_id=order.order_id, topic=TOPIC)
             facts = order_words(order, turn.now) | _reaching(parcel)
             turn.say("utter_logistics_phone", facts, turn.parcel_card(parcel))
+        elif _being_asked(turn, order):
+            # Who was told a moment ago that the courier is asked is not offered to have them asked.
+            await tell_delay(turn, order)
         else:
             tell_parcel(turn, order)
+
+
+def _being_asked(turn: Turn, order: Order) -> bool:
+    """Whether news from the courier was promised for the order in this conversation, and is still to come."""
+    news = Promised(NEWS, order.order_id).name
+    late = order.parcel is not None and order.parcel.on_its_way and is_late(order.parcel, turn.now)
+    return late and any(name.startswith(news) for name in still_open(turn.slot("promised"), turn.now))
 
 
 async def _have_them_ring(turn: Turn, order: Order, parcel: Parcel) -> None:

@@ -39,7 +39,9 @@ async def signed_in(knobs: Settings, count: int) -> list[Staff]:
         found = []
         for number in range(count):
             name, word = f"客服{number + 1}", new_id("p", clock.now_ms())
-            account = await accounts.create(username=f"agent-{number + 1}", name=name, role="agent", password=word)
+            account = await accounts.create(
+                username=new_id("u", clock.now_ms()), name=name, role="agent", password=word
+            )
             token = await sessions.open({"agent_id": account.agent.agent_id})
             found.append(Staff(account.agent.agent_id, name, f"jiezhu_staff={token}"))
         return found

@@ -135,6 +135,16 @@ async def test_one_rule_asked_for_is_one_rule_told(text: str, said: str) -> None
     assert (answer.said, answer.cards) == ([said], [])
 
 
+@pytest.mark.parametrize(
+    "text", ["我的手机上看不到物流", "我的手机号是13812345678,帮我查查", "手机没电了,刚看到,到哪了"]
+)
+async def test_the_telephone_in_their_hand_is_not_what_they_bought(text: str) -> None:
+    """Nor is its number."""
+    answer = await run(ActionTellLogistics, a_shop("in_transit"), heard("ask_logistics", text))
+
+    assert "utter_form_goods_not_bought" not in answer.said
+
+
 async def test_goods_they_never_bought_are_not_taken_for_the_parcel_on_its_way() -> None:
     """They choose."""
     answer = await run(ActionTellLogistics, a_shop("in_transit"), heard("ask_logistics", "我的台灯到哪了"))
