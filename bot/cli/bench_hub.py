@@ -9,7 +9,14 @@ from __future__ import annotations
 from bot.hub import serve
 from bot.hub.limits import Limits
 
-WIDE = Limits(messages=100_000, messages_per_s=100_000, frames=100_000, frames_per_s=100_000)
+WIDE = Limits(
+    messages=1_000_000,
+    messages_per_s=1_000_000,
+    frames=1_000_000,
+    frames_per_s=1_000_000,
+    arrivals=1_000_000,
+    arrivals_per_s=1_000_000,
+)
 
 if __name__ == "__main__":
     serve.main(WIDE)

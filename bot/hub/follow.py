@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 from bot.hub.frames import Frame
@@ -80,9 +79,11 @@ class Follower:
                 await self._catch_up()
             except StoreUnavailable:
                 rest_s = min(rest_s, RETRY_S)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(rest_s):
-                    await self._woken.wait()
+            ring = asyncio.get_running_loop().call_later(rest_s, self._woken.set)
+            try:
+                await self._woken.wait()
+            finally:
+                ring.cancel()
 
     async def _catch_up(self) -> None:
         while events := await self._read_events(self._cursor):

@@ -54,7 +54,7 @@ class Limits:
     windows: int = 8
     waiters: int = 2000
     open_conversations: int = 40
-    desk_refresh_s: float = 0.1
+    desk_refresh_s: float = 0.05
     desk_mine_s: float = 1.0
     desk_check_s: float = 60.0
     drain_s: float = 5.0

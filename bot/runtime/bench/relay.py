@@ -47,7 +47,7 @@ class Size:
     lanes: int = 50
     closed_s: float = 8.0
     open_s: float = 8.0
-    rate: float = 200.0
+    rate: float = 100.0
     rounds: int = 3
 
 

@@ -13,6 +13,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.adapters import store
+from bot.kernel.clock import SystemClock
+from bot.kernel.ids import new_id
 from bot.runtime.bench.staff import Staff
 from bot.runtime.drill import store_view, testimony
 from bot.runtime.drill.agent import SimulatedAgent
@@ -62,12 +64,13 @@ class Scene:
         self.rivals: list[testimony.Agent] = []
         """Agents who took part without a desk."""
         self._habits = habits
-        self._number = luck.getrandbits(32)
+        # Nobody is known from an earlier drill on the same installation.
+        self._name = new_id("u", SystemClock().now_ms())
         self._tasks: list[asyncio.Task[None]] = []
 
     def newcomer(self, *, talkative: bool = True) -> SimulatedCustomer:
         """One more customer enters; one who is not talkative says only what they are told to."""
-        name = f"drill-{self._number:x}-{len(self.customers) + 1}"
+        name = f"{self._name}-{len(self.customers) + 1}"
         customer = SimulatedCustomer(self.setting.place, name, self._token, self._habits, self._own_luck())
         self.customers.append(customer)
         self._tasks.append(asyncio.create_task(customer.live(self.talking if talkative else asyncio.Event())))
@@ -119,7 +122,11 @@ class Scene:
         return Witnesses(tuple(one.notes for one in self.customers), agents, kept)
 
     def _conversations(self) -> list[str]:
-        return [one.notes.conversation for one in self.customers if one.notes.conversation]
+        """Those of the customers, and what agents took over from whoever waited before the drill began."""
+        found = {one.notes.conversation for one in self.customers if one.notes.conversation}
+        for agent in (*(one.notes for one in self.agents), *self.rivals):
+            found |= {conversation for conversation, _ in agent.said} | set(agent.shown)
+        return sorted(found)
 
     async def _settled(self, redis: Redis) -> bool:
         """Whether nothing is under way and the bot owes nothing."""
