@@ -102,7 +102,7 @@ async def serve(services: Services, limits: Limits | None = None) -> None:
     # What is there now stays: it need not be looked through again and again.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(10_000, 5, 20)
     await stopping.wait()
     log.info("hub.stopping")
     running.drain()
