@@ -14,7 +14,8 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.cli import browser_setup, web_build
@@ -38,6 +39,7 @@ class Outcome:
 
 
 Step = Callable[[], Outcome]
+Steps = Callable[[], list[Outcome]]
 
 
 def clean_environment() -> dict[str, str]:
@@ -56,17 +58,35 @@ def check(name: str, *command: str) -> Step:
     return step
 
 
-def tests(name: str, python: Path, *arguments: str) -> Step:
-    """A pytest session in one of the environments."""
+def session(name: str, python: Path, *arguments: str, silent: bool = False) -> Step:
+    """A pytest session in one of the environments; a silent one shows what it printed only when something failed."""
 
     def step() -> Outcome:
         with tempfile.TemporaryDirectory(prefix="jiezhu-tests-") as scratch:
-            report = Path(scratch) / "report.xml"
+            report, printed = Path(scratch) / "report.xml", Path(scratch) / "printed"
             command = [str(python), "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
-            code = subprocess.run(command, cwd=ROOT, env=clean_environment(), check=False).returncode
-            return counted(name, report, code)
+            with printed.open("wb") as paper:
+                code = subprocess.run(
+                    command, cwd=ROOT, env=clean_environment(), check=False, stdout=paper if silent else None
+                ).returncode
+            outcome = counted(name, report, code)
+            if silent and outcome.failed:
+                sys.stdout.write(printed.read_text("utf-8", "replace"))
+            return outcome
 
     return step
+
+
+def side_by_side(shown: Step, *silent: Step) -> Steps:
+    """Steps that do not get in each other's way: one waits for sockets and browsers most of the time, the others
+    calculate. The silent ones come one after the other."""
+
+    def steps() -> list[Outcome]:
+        with ThreadPoolExecutor(1) as beside:
+            others = beside.submit(lambda: [_timed(step) for step in silent])
+            return [_timed(shown), *others.result()]
+
+    return steps
 
 
 def counted(name: str, report: Path, code: int) -> Outcome:
@@ -125,23 +145,28 @@ PAGES: tuple[Step, ...] = (
     web("page tests", _npm("test")),
     web("built pages", _built_files),
 )
-TESTS: tuple[Step, ...] = (
+TESTS: tuple[Step | Steps, ...] = (
     # First, with its progress on the terminal: the tests of the whole product would otherwise train in silence.
     check("model", str(BIN / "jiezhu"), "train"),
-    tests("app tests", BIN / "python", "tests"),
-    tests("engine tests", ENGINE_PYTHON, "tests/engine"),
+    side_by_side(
+        session("product tests", BIN / "python", "tests", "--ignore=tests/unit", "--ignore=tests/drills"),
+        session("unit tests", BIN / "python", "tests/unit", silent=True),
+        session("engine tests", ENGINE_PYTHON, "tests/engine", silent=True),
+        session("drills", BIN / "python", "tests/drills", silent=True),
+    ),
 )
 
 
-def run(steps: Sequence[Step]) -> int:
+def run(steps: Sequence[Step | Steps]) -> int:
     """Run the steps, print the summary, and give the exit code."""
-    outcomes = []
+    outcomes: list[Outcome] = []
     for step in steps:
         started = time.monotonic()
-        outcome = step()
-        seconds = time.monotonic() - started
-        outcomes.append(Outcome(**{**vars(outcome), "seconds": seconds}))
-        say(_line(outcomes[-1]))
+        ended = step()
+        found = ended if isinstance(ended, list) else [_after(ended, started)]
+        outcomes += found
+        for outcome in found:
+            say(_line(outcome))
     say("\n== summary ==")
     for outcome in outcomes:
         say(_line(outcome))
@@ -151,6 +176,15 @@ def run(steps: Sequence[Step]) -> int:
         say("✗ nothing ran")
     say(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
+
+
+def _timed(step: Step) -> Outcome:
+    started = time.monotonic()
+    return _after(step(), started)
+
+
+def _after(outcome: Outcome, started: float) -> Outcome:
+    return replace(outcome, seconds=time.monotonic() - started)
 
 
 def _line(outcome: Outcome) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,36 @@ def test_any_failure_or_nothing_at_all_fails_the_run(
 
     assert code == 1
     assert " 1 failed" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_steps_side_by_side_all_count_and_run_at_the_same_time(capsys: pytest.CaptureFixture[str]) -> None:
+    """The shown one waits for what a silent one does; a failure of either fails the run."""
+    met = threading.Event()
+
+    def shown() -> Outcome:
+        return Outcome("shown", passed=2, failed=0 if met.wait(10) else 1)
+
+    def silent() -> Outcome:
+        met.set()
+        return Outcome("silent", passed=1, failed=1)
+
+    code = test_all.run([test_all.side_by_side(shown, silent, lambda: Outcome("last", passed=4))])
+
+    assert capsys.readouterr().out.splitlines()[-1] == "7 passed, 1 failed, 0 skipped"
+    assert code == 1
+
+
+def test_a_silent_session_is_shown_when_it_failed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And only then."""
+    monkeypatch.setattr(test_all, "ROOT", tmp_path)
+    (tmp_path / "test_it.py").write_text("def test_it(): assert 'the reason' == 1", "utf-8")
+
+    outcome = test_all.session("silent", Path(sys.executable), "test_it.py", silent=True)()
+
+    assert outcome.failed == 1
+    assert "the reason" in capfd.readouterr().out
 
 
 def test_a_check_that_fails_counts_once() -> None:
