@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -28,13 +29,22 @@ def parse(raw: str | bytes) -> dict[str, Any]:
     """
     if isinstance(raw, bytes):
         raise BadInput("只支持文本消息。")
-    try:
-        frame = orjson.loads(raw)
-    except (ValueError, RecursionError):
-        raise BadInput("消息不是有效的 JSON。") from None
+    frame = _decoded(raw)
     if not isinstance(frame, dict) or not isinstance(frame.get("t"), str):
         raise BadInput("消息缺少类型。")
     return frame
+
+
+def _decoded(raw: str) -> Any:
+    try:
+        return orjson.loads(raw)
+    except ValueError:
+        pass
+    try:
+        # Half an emoji, which a page may cut off: JSON for browsers and for this one, and cleaned like any other text.
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise BadInput("消息不是有效的 JSON。") from None
 
 
 def dump(frame: Frame) -> bytes:

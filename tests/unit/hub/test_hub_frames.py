@@ -6,7 +6,7 @@ import pytest
 
 from bot.hub import frames
 from bot.kernel.errors import AlreadyClaimed, BadInput
-from bot.kernel.text import MAX_CHARS
+from bot.kernel.text import MAX_CHARS, clean
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,10 @@ def test_read_marks_reach_the_other_side() -> None:
         "conversation": "c_1",
         "seq": 7,
     }
+
+
+def test_half_an_emoji_does_not_cost_the_message() -> None:
+    """A page may cut one off; JSON spells it, and what is left is text."""
+    frame = frames.parse('{"t": "send", "text": "好\\ud83d的"}')
+
+    assert clean(frames.message_text(frame)).encode("utf-8").decode() == "好的"
