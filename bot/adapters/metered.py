@@ -14,7 +14,8 @@ from bot.handoff.control import State
 from bot.handoff.events import Draft
 from bot.handoff.gauges import Meter
 from bot.handoff.lines import REASONS
-from bot.handoff.ports import Commit, Committed, ConversationStore, Engine
+from bot.handoff.ports import Engine
+from bot.handoff.store_port import Commit, Committed, ConversationStore
 from bot.kernel.trace import tracing
 
 log = logging.getLogger("jiezhu.hub")
@@ -61,7 +62,7 @@ class _TimedStore(Timed):
         self._commit = self._timed("commit")
 
     async def commit(self, conversation: str, change: Commit) -> Committed:
-        """See :class:`bot.handoff.ports.ConversationStore`."""
+        """See :class:`bot.handoff.store_port.ConversationStore`."""
         done: Committed = await self._commit(conversation, change)
         if done.outcome == "done":
             for draft in (*change.drafts, *change.after):

@@ -18,7 +18,7 @@ from bot.adapters.redis_line import published
 from bot.handoff.control import Control, changes, from_hash, speaker_changes
 from bot.handoff.events import FILED, Draft, stored
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import Commit, Committed, Place, Signal, Turn, Waiting
+from bot.handoff.store_port import Commit, Committed, Place, Signal, Turn, Waiting
 from bot.kernel.clock import Clock
 from bot.kernel.errors import StoreUnavailable
 
@@ -55,7 +55,7 @@ def answering() -> Iterator[None]:
 
 
 class RedisConversationStore:
-    """The port :class:`bot.handoff.ports.ConversationStore` on Redis 7 / Valkey 8 and newer.
+    """The port :class:`bot.handoff.store_port.ConversationStore` on Redis 7 / Valkey 8 and newer.
 
     Args:
         replicas: how many replicas must have a change before it counts as made.
@@ -314,7 +314,7 @@ class RedisConversationStore:
 
 
 class RedisWakeups:
-    """The port :class:`bot.handoff.ports.Wakeups` over one channel of the store."""
+    """The port :class:`bot.handoff.store_port.Wakeups` over one channel of the store."""
 
     def __init__(self, redis: Redis, listener: Redis) -> None:
         self._redis = redis

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from bot.handoff.control import Control, from_hash
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import Commit, Committed, ConversationStore, Signal, Wakeups
+from bot.handoff.store_port import Commit, Committed, ConversationStore, Signal, Wakeups
 from bot.kernel.errors import StoreUnavailable
 
 Value = TypeVar("Value")
@@ -160,7 +160,7 @@ class _Remembered:
         return found
 
     async def control(self, conversation: str) -> Control:
-        """See :class:`bot.handoff.ports.ConversationStore`."""
+        """See :class:`bot.handoff.store_port.ConversationStore`."""
         if self._memory.live and (known := self._memory.records.get(conversation)) is not None:
             return known
         era = self._memory.era
@@ -238,7 +238,7 @@ class SharedWakeups:
         self._hearing: asyncio.Task[None] | None = None
 
     async def subscribe(self) -> AsyncIterator[Signal]:
-        """See :class:`bot.handoff.ports.Wakeups`."""
+        """See :class:`bot.handoff.store_port.Wakeups`."""
         queue: asyncio.Queue[Signal | None] = asyncio.Queue(MOST_UNHEARD)
         self._listeners.add(queue)
         if self._hearing is None or self._hearing.done():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.handoff.ports import Taking, Turn
+from bot.handoff.store_port import Taking, Turn
 
 
 def written(turn: Turn) -> str:

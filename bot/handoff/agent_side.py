@@ -7,13 +7,13 @@ from typing import Literal
 from bot.handoff import parking, returning
 from bot.handoff.clocks import Clocks
 from bot.handoff.control import Control, State
-from bot.handoff.core import Ack, Parts, change
+from bot.handoff.core import Ack, Parts, append_once, change
 from bot.handoff.events import Draft, of_agent
 from bot.handoff.machine import Trigger, move
 from bot.handoff.people import Agent
-from bot.handoff.ports import Commit
 from bot.handoff.speaking import require_charge, require_voice, sent_before, words
 from bot.handoff.standing import control_event
+from bot.handoff.store_port import Commit
 from bot.kernel.errors import BadInput, EngineUnavailable, NotFound, Stale
 from bot.kernel.text import clean
 
@@ -56,7 +56,8 @@ class AgentSide:
 
     async def agent_notes(self, conversation: str, *, agent: Agent, client_id: str, text: str) -> Ack:
         """Keep a note that only staff can read."""
-        return await self._aside(conversation, agent, client_id, "note", words(text))
+        draft = Draft(of_agent(agent), "note", words(text), visibility="staff", client_id=client_id)
+        return await append_once(self._parts, conversation, [draft], f"a:{agent.agent_id}:{client_id}")
 
     async def park(self, conversation: str, *, agent: Agent, epoch: int, due_at: int, note: str) -> None:
         """Promise to be back at a time (ms); until then the customer need not wait at the screen (playbook D5).
@@ -121,14 +122,3 @@ class AgentSide:
         # Whoever speaks is not lost, whatever became of their lease.
         back = State.HUMAN if control.state is not State.ORPHANED else move(control.state, Trigger.AGENT_BACK)
         return spoken.changed(state=back, due_at=now + self._parts.times.idle)
-
-    async def _aside(self, conversation: str, agent: Agent, client_id: str, kind: str, text: str) -> Ack:
-        key = f"a:{agent.agent_id}:{client_id}"
-
-        async def decide(control: Control) -> Commit | None:
-            draft = Draft(of_agent(agent), kind, text, visibility="staff", client_id=client_id)
-            return Commit(expect=control, drafts=[draft], client_id=key)
-
-        done = await change(self._parts, conversation, decide)
-        assert done is not None
-        return Ack(done.seq, done.outcome == "repeated")

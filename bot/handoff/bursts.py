@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.handoff.evidence import payload_of
-from bot.handoff.ports import Turn
+from bot.handoff.store_port import Turn
 from bot.kernel.reading import EMOTIONS
 from bot.kernel.text import MAX_CHARS_FOR_ENGINE, plain
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.handoff.events import notice
 from bot.handoff.lines import CHANNELS, Lines
-from bot.handoff.ports import Commit
+from bot.handoff.store_port import Commit
 
 TOGETHER_MS = 2 * 3_600_000
 """Written within so long of each other, two channels are one visit; after a longer silence a new one begins."""

@@ -10,10 +10,10 @@ from bot.handoff.history import last_of
 from bot.handoff.machine import Trigger, move
 from bot.handoff.parking import CALL_BACK
 from bot.handoff.people import Agent
-from bot.handoff.ports import Commit
 from bot.handoff.promising import KEPT
 from bot.handoff.speaking import HELD
 from bot.handoff.standing import control_event
+from bot.handoff.store_port import Commit
 from bot.handoff.transfer import transfer_of
 from bot.kernel.errors import AlreadyClaimed, NotAllowed, Stale
 from bot.kernel.text import clean

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.handoff.control import Control
 from bot.handoff.duty import Duty
+from bot.handoff.events import Draft
 from bot.handoff.evidence import EvidenceAllowance, EvidenceStore
 from bot.handoff.gauges import Meter, Quiet
 from bot.handoff.lines import Lines
-from bot.handoff.ports import (
-    CaseArchive,
-    CaseFacts,
-    Commit,
-    Committed,
-    ContextSigner,
-    ConversationStore,
-    Engine,
-    Lessons,
-    Reader,
-    Wakeups,
-)
+from bot.handoff.ports import CaseArchive, CaseFacts, ContextSigner, Engine, Lessons, Reader
 from bot.handoff.rules import ServiceRules
+from bot.handoff.store_port import Commit, Committed, ConversationStore, Wakeups
 from bot.kernel.clock import Clock
 from bot.kernel.errors import JiezhuError, StoreUnavailable
 
@@ -127,6 +118,17 @@ async def change(parts: Parts, conversation: str, decide: Decide) -> Committed |
         if done.outcome != "stale":
             return done
     raise too_contended()
+
+
+async def append_once(parts: Parts, conversation: str, drafts: Sequence[Draft], key: str) -> Ack:
+    """Append events that change no record; the second time with the same key nothing happens."""
+
+    async def decide(control: Control) -> Commit | None:
+        return Commit(expect=control, drafts=drafts, client_id=key)
+
+    done = await change(parts, conversation, decide)
+    assert done is not None
+    return Ack(done.seq, done.outcome == "repeated")
 
 
 async def _decided(parts: Parts, conversation: str, decide: Decide) -> Commit | None:

@@ -20,9 +20,9 @@ from bot.handoff.machine import Trigger, move
 from bot.handoff.merging import refuse_if_merged
 from bot.handoff.moments import spoken_moment
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import Commit, Committed, Turn
 from bot.handoff.queue_order import more_urgent
 from bot.handoff.standing import control_event, outlook_for, queue_place, untold
+from bot.handoff.store_port import Commit, Committed, Turn
 from bot.handoff.turns import TurnWorker
 from bot.kernel.errors import BadInput, NotFound
 from bot.kernel.ids import is_conversation_id, new_id

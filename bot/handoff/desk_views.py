@@ -8,9 +8,9 @@ from bot.handoff.clocks import Clocks
 from bot.handoff.control import WAITING, WITH_AGENT, Control, State
 from bot.handoff.core import Parts
 from bot.handoff.people import Agent
-from bot.handoff.ports import PARKED_LINE, Waiting, waiting_line
 from bot.handoff.speaking import colleagues
 from bot.handoff.standing import queue_place
+from bot.handoff.store_port import PARKED_LINE, Waiting, waiting_line
 from bot.handoff.transfer import transfer_of
 
 SHOWN = 200

@@ -9,11 +9,11 @@ from bot.handoff import packing, parking
 from bot.handoff.control import Control, State
 from bot.handoff.core import Background, Parts, change
 from bot.handoff.machine import Trigger, move
-from bot.handoff.ports import PARKED_LINE, Commit, Waiting, waiting_line
 from bot.handoff.routing.matter import Matter
 from bot.handoff.routing.seat import Seat
 from bot.handoff.routing.selector import plan
 from bot.handoff.standing import control_event
+from bot.handoff.store_port import PARKED_LINE, Commit, Waiting, waiting_line
 from bot.kernel.errors import StoreUnavailable
 from bot.kernel.ids import new_id
 

@@ -12,7 +12,8 @@ from bot.handoff.events import Draft, of_agent
 from bot.handoff.history import Event
 from bot.handoff.lessons import as_kept, likeliest
 from bot.handoff.people import Agent
-from bot.handoff.ports import Commit, Lesson
+from bot.handoff.ports import Lesson
+from bot.handoff.store_port import Commit
 from bot.kernel.errors import BadInput
 
 BEFORE, AFTER = 50, 500

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handoff.core import Parts
-from bot.handoff.ports import Lesson, Turn, TurnAnswer
+from bot.handoff.ports import Lesson, TurnAnswer
+from bot.handoff.store_port import Turn
 from bot.kernel.errors import StoreUnavailable
 from bot.kernel.text import MAX_CHARS_FOR_ENGINE
 from bot.language import mask_personal

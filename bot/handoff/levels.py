@@ -9,8 +9,8 @@ from collections import Counter
 from typing import get_args
 
 from bot.handoff.core import Parts
-from bot.handoff.ports import PARKED_LINE, waiting_line
 from bot.handoff.routing.seat import Status
+from bot.handoff.store_port import PARKED_LINE, waiting_line
 
 LEVELS = (
     "jiezhu_queue_length",

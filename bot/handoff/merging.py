@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.handoff.control import FRESH_HANDOFF, State
-from bot.handoff.core import TRIES, Parts, too_contended
+from bot.handoff.core import Parts, append_once
 from bot.handoff.events import SYSTEM, Draft, notice
 from bot.handoff.machine import Trigger, move
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import Commit
 from bot.handoff.projection import FOR_CUSTOMERS
 from bot.handoff.standing import control_event
+from bot.handoff.store_port import Commit
 from bot.kernel.errors import Stale
 
 MOST_LINES = 300
@@ -92,22 +92,13 @@ async def _copy(parts: Parts, visitor: str, into: str) -> None:
     text = f"客户登录前以访客身份说了这些（共 {len(lines)} 条）"
     copied = Draft(SYSTEM, "merged", text, {"from": visitor, "lines": lines}, "staff")
     told = notice("merged", parts.lines.say("merged"))
-    await _append(parts, into, [copied, told], f"merged:{visitor}")
+    await append_once(parts, into, [copied, told], f"merged:{visitor}")
 
 
 async def _note_sign_in(parts: Parts, visitor: str, into: str, profile: CustomerProfile) -> None:
     text = f"客户刚登录：{profile.name}{f'（{profile.level}）' if profile.level else ''}"
     noted = Draft(SYSTEM, "signed_in", text, {"into": into, "customer_id": profile.customer_id}, "staff")
-    await _append(parts, visitor, [noted], f"signed_in:{into}")
-
-
-async def _append(parts: Parts, conversation: str, drafts: Sequence[Draft], once: str) -> None:
-    for _ in range(TRIES):
-        control = await parts.store.control(conversation)
-        done = await parts.store.commit(conversation, Commit(expect=control, drafts=drafts, client_id=once))
-        if done.outcome != "stale":
-            return
-    raise too_contended()
+    await append_once(parts, visitor, [noted], f"signed_in:{into}")
 
 
 def visitor_lines(events: Sequence[Event]) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.handoff.control import Control
-from bot.handoff.core import Ack, Parts, change
+from bot.handoff.core import Ack, Parts, append_once, change
 from bot.handoff.events import Draft, notice, of_agent
 from bot.handoff.people import Agent
-from bot.handoff.ports import Commit
 from bot.handoff.speaking import HELD, colleagues, with_colleagues, words
+from bot.handoff.store_port import Commit
 from bot.kernel.errors import NotAllowed, Stale
 
 
@@ -24,16 +24,8 @@ class Overseeing:
             NotAllowed: the role does not allow it.
         """
         _require_oversight(agent)
-        key = f"a:{agent.agent_id}:{client_id}"
-        said = words(text)
-
-        async def decide(control: Control) -> Commit | None:
-            draft = Draft(of_agent(agent), "whisper", said, visibility="staff", client_id=client_id)
-            return Commit(expect=control, drafts=[draft], client_id=key)
-
-        done = await change(self._parts, conversation, decide)
-        assert done is not None
-        return Ack(done.seq, done.outcome == "repeated")
+        draft = Draft(of_agent(agent), "whisper", words(text), visibility="staff", client_id=client_id)
+        return await append_once(self._parts, conversation, [draft], f"a:{agent.agent_id}:{client_id}")
 
     async def join(self, conversation: str, *, agent: Agent) -> None:
         """Speak beside the agent in charge, who stays in charge; the customer is told. Joining twice is fine.

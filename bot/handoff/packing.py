@@ -18,9 +18,9 @@ from bot.handoff.events import SYSTEM, Draft, notice
 from bot.handoff.history import since_last_return
 from bot.handoff.machine import Trigger, move
 from bot.handoff.parking import parked
-from bot.handoff.ports import Commit
 from bot.handoff.promising import promises_made
 from bot.handoff.standing import control_event, outlook_for, place_line, queue_place, reminded
+from bot.handoff.store_port import Commit
 from bot.kernel.errors import JiezhuError
 from bot.kernel.ids import new_id
 

@@ -13,8 +13,8 @@ from bot.handoff.hours import FOREVER_MS
 from bot.handoff.machine import Trigger, move
 from bot.handoff.moments import spoken_moment
 from bot.handoff.people import Agent
-from bot.handoff.ports import PARKED_LINE, Commit, Place
 from bot.handoff.standing import control_event, outlook_for, queue_place, reminded
+from bot.handoff.store_port import PARKED_LINE, Commit, Place
 
 log = logging.getLogger("jiezhu.handoff")
 

@@ -8,9 +8,9 @@ from bot.handoff.duty import Chosen
 from bot.handoff.events import alert, notice
 from bot.handoff.machine import Trigger, move
 from bot.handoff.people import Agent
-from bot.handoff.ports import Commit
 from bot.handoff.routing.seat import Seat, Status
 from bot.handoff.standing import control_event, queue_place, reminded
+from bot.handoff.store_port import Commit
 from bot.handoff.transferring import kept, unoffered
 
 LEASE_MS = 20_000

@@ -10,10 +10,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.handoff.core import TRIES, Parts, too_contended
+from bot.handoff.core import Parts, append_once
 from bot.handoff.events import BOT, Actor, Draft, alert
 from bot.handoff.history import Event
-from bot.handoff.ports import BotMessage, Commit
+from bot.handoff.ports import BotMessage
 from bot.kernel.text import clean
 
 log = logging.getLogger("jiezhu.handoff")
@@ -98,17 +98,10 @@ class Promising:
 
     async def say_broken(self, conversation: str, promise_id: str, text: str) -> None:
         """Call the staff about a promise that was not kept in time; the second time, nothing happens."""
-        await self._append_once(conversation, alert("promise_broken", text), f"p:{promise_id}:broken")
+        told = [alert("promise_broken", text)]
+        await append_once(self._parts, conversation, told, f"p:{promise_id}:broken")
 
     async def say_kept(self, conversation: str, promise_id: str, *, agent_id: str, name: str, note: str) -> int:
         """Note that a promise was kept, and by whom; gives the ``seq`` of the first such note, which counts."""
         draft = Draft(Actor("agent", agent_id, name), KEPT, clean(note), {"promise": promise_id}, "staff")
-        return await self._append_once(conversation, draft, f"p:{promise_id}:kept")
-
-    async def _append_once(self, conversation: str, draft: Draft, key: str) -> int:
-        for _ in range(TRIES):
-            control = await self._parts.store.control(conversation)
-            done = await self._parts.store.commit(conversation, Commit(expect=control, drafts=[draft], client_id=key))
-            if done.outcome != "stale":
-                return done.seq
-        raise too_contended()
+        return (await append_once(self._parts, conversation, [draft], f"p:{promise_id}:kept")).seq

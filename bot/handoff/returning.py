@@ -13,8 +13,9 @@ from bot.handoff.events import Draft, alert, notice
 from bot.handoff.history import last_of
 from bot.handoff.machine import Trigger, move
 from bot.handoff.packing import BRIEF_EVENTS
-from bot.handoff.ports import Case, Commit
+from bot.handoff.ports import Case
 from bot.handoff.standing import control_event, untold
+from bot.handoff.store_port import Commit
 from bot.kernel.errors import EngineUnavailable, JiezhuError
 
 

@@ -7,8 +7,8 @@ from bot.handoff.clocks import Clocks, Strike
 from bot.handoff.control import Control, State
 from bot.handoff.core import Parts
 from bot.handoff.events import SYSTEM, Draft, alert
-from bot.handoff.ports import Place, waiting_line
 from bot.handoff.queue_order import score
+from bot.handoff.store_port import Place, waiting_line
 from bot.handoff.waiting import estimate
 
 

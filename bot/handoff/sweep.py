@@ -12,9 +12,9 @@ from bot.handoff.core import Parts, change
 from bot.handoff.dispatch import Dispatch
 from bot.handoff.events import Draft, alert, notice
 from bot.handoff.machine import Trigger, move
-from bot.handoff.ports import Commit
 from bot.handoff.presence import Presence, back_in_charge, orphaned, requeued
 from bot.handoff.standing import control_event, outlook_for, told_of
+from bot.handoff.store_port import Commit
 from bot.handoff.transferring import kept, unoffered
 from bot.handoff.turns import TurnWorker
 from bot.kernel.errors import JiezhuError, StoreUnavailable

@@ -8,10 +8,10 @@ from bot.handoff.core import Parts, change
 from bot.handoff.events import Draft, alert, notice, of_agent
 from bot.handoff.machine import Trigger, move
 from bot.handoff.people import Agent
-from bot.handoff.ports import Commit, Place, waiting_line
 from bot.handoff.queue_order import score
 from bot.handoff.speaking import require_charge
 from bot.handoff.standing import control_event
+from bot.handoff.store_port import Commit, Place, waiting_line
 from bot.handoff.transfer import Transfer, transfer_of
 from bot.kernel.errors import BadInput, NotFound, Stale
 from bot.kernel.text import clean

@@ -18,10 +18,11 @@ from bot.handoff.escalation import priority_of_reason
 from bot.handoff.events import BOT, Draft
 from bot.handoff.lessons import keep_quietly, lesson_of_turn
 from bot.handoff.lines import REASONS
-from bot.handoff.ports import BotMessage, Commit, Committed, Taking, Turn, TurnAnswer, TurnRequest
+from bot.handoff.ports import BotMessage, TurnAnswer, TurnRequest
 from bot.handoff.promising import PROMISE, promises_in
 from bot.handoff.remarks import REMARKS, remarks_in
 from bot.handoff.standing import outlook_for
+from bot.handoff.store_port import Commit, Committed, Taking, Turn
 from bot.kernel.errors import EngineUnavailable, StoreUnavailable
 from bot.kernel.ids import new_id
 from bot.kernel.reading import Reading

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 
-from bot.handoff.ports import Signal, Wakeups
+from bot.handoff.store_port import Signal, Wakeups
 from bot.hub.tasks import end
 from bot.kernel.errors import JiezhuError
 from bot.runtime.logs import get_logger

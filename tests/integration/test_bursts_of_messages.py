@@ -12,7 +12,8 @@ from support.conversations import LIN, XIAOLIN, House, open_house
 
 from bot.handoff.control import State
 from bot.handoff.core import Times
-from bot.handoff.ports import BotMessage, Turn
+from bot.handoff.ports import BotMessage
+from bot.handoff.store_port import Turn
 from bot.handoff.turns import LEASE_SPARE_MS
 from bot.kernel.clock import FixedClock
 

@@ -346,7 +346,7 @@ async def test_whoever_floods_the_socket_itself_is_cut_off(tmp_path: Path, store
 async def test_a_reader_that_takes_nothing_is_cut_and_loses_nothing(tmp_path: Path, store_url: str) -> None:
     """It neither fills our memory nor keeps its place; when it comes back it goes on where it was."""
     from bot.handoff.events import Actor, Draft
-    from bot.handoff.ports import Commit
+    from bot.handoff.store_port import Commit
 
     async with hub(tmp_path, store_url, limits=Limits(stall_s=0.3)) as world:
         async with world.customer(profile=LIN) as page:

@@ -16,7 +16,7 @@ from bot.adapters.store_memory import Memory, SharedWakeups, remembered_store
 from bot.handoff.control import Control
 from bot.handoff.events import Actor, Draft
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import Commit, ConversationStore
+from bot.handoff.store_port import Commit, ConversationStore
 from bot.kernel.clock import SystemClock
 from bot.kernel.errors import StoreUnavailable
 from bot.kernel.ids import new_id

@@ -12,7 +12,7 @@ from bot.adapters import keys
 from bot.adapters.store import RedisConversationStore
 from bot.handoff.control import CONTROLLER, WITH_AGENT, WITHOUT_DUE_TIME, Control, Controller, State
 from bot.handoff.machine import TABLE
-from bot.handoff.ports import PARKED_LINE, waiting_line
+from bot.handoff.store_port import PARKED_LINE, waiting_line
 from bot.handoff.transfer import transfer_of
 
 Event = Mapping[str, Any]

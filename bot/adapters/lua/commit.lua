@@ -1,4 +1,4 @@
--- One atomic change of a conversation (bot/handoff/ports.py, Commit): checks the epoch and the state, gives the
+-- One atomic change of a conversation (bot/handoff/store_port.py, Commit): checks the epoch and the state, gives the
 -- next numbers, appends to the log, changes control, queue, timers and turns. The only writer of these keys.
 --
 -- KEYS  control log clients turns choices due busy unfiled live

@@ -10,8 +10,8 @@ from bot.adapters import store
 from bot.adapters.sessions import Sessions
 from bot.handoff.control import Control, Priority, State
 from bot.handoff.people import CustomerProfile
-from bot.handoff.ports import Commit
 from bot.handoff.standing import control_event, queue_place
+from bot.handoff.store_port import Commit
 from bot.kernel.clock import SystemClock
 from bot.kernel.ids import new_id
 

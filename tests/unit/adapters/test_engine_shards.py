@@ -13,7 +13,8 @@ from support.live_store import eventually
 
 from bot.adapters.engine_http import EngineGone, HttpEngine
 from bot.adapters.engine_shards import REST_MS, EngineShards, ranked
-from bot.handoff.ports import BotMessage, Turn, TurnAnswer, TurnRequest
+from bot.handoff.ports import BotMessage, TurnAnswer, TurnRequest
+from bot.handoff.store_port import Turn
 from bot.kernel.clock import FixedClock
 from bot.kernel.errors import EngineUnavailable
 

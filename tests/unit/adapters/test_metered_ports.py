@@ -10,7 +10,8 @@ import pytest
 from bot.adapters.metered import timed_engine, timed_store
 from bot.handoff.control import Control
 from bot.handoff.events import BOT, SYSTEM, Draft, alert
-from bot.handoff.ports import Commit, Committed, ConversationStore, Engine, Turn, TurnAnswer
+from bot.handoff.ports import Engine, TurnAnswer
+from bot.handoff.store_port import Commit, Committed, ConversationStore, Turn
 from bot.kernel.errors import EngineUnavailable
 
 PHONE = "13812345678"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.handoff.control import Control, State
 from bot.handoff.core import Parts, change
-from bot.handoff.ports import Commit, Committed
+from bot.handoff.store_port import Commit, Committed
 from bot.kernel.errors import Stale
 
 

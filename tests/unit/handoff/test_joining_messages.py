@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.handoff.bursts import Burst, next_burst
-from bot.handoff.ports import Turn
+from bot.handoff.store_port import Turn
 from bot.kernel.text import MAX_CHARS_FOR_ENGINE, for_engine
 
 START = 1_000_000

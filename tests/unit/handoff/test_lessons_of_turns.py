@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.handoff.lessons import lesson_of_turn
-from bot.handoff.ports import BotMessage, Lesson, Turn, TurnAnswer
+from bot.handoff.ports import BotMessage, Lesson, TurnAnswer
+from bot.handoff.store_port import Turn
 
 ASKED = Turn("t_1", seq=4, at=1_000, seqs=(4, 5), text="我那个\n怎么还没到")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.handoff.ports import Signal
+from bot.handoff.store_port import Signal
 from bot.hub import switchboard
 from bot.hub.switchboard import Switchboard
 from bot.kernel.errors import StoreUnavailable
