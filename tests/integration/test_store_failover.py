@@ -15,6 +15,7 @@ from bot.adapters.redis_connect import ConfirmedScript, connect, connect_listene
 from bot.adapters.redis_line import published
 from bot.adapters.shared_limits import SharedLimits
 from bot.adapters.store import RedisWakeups
+from bot.kernel.errors import StoreUnavailable
 
 APPEND = "return redis.call('RPUSH', KEYS[1], ARGV[1])"
 ONCE = "if redis.call('SADD', KEYS[1], ARGV[1]) == 1 then return 'done' end return 'repeated'"
@@ -42,7 +43,7 @@ async def heard_so_far(watched: WatchedStore) -> AsyncIterator[list[str]]:
             try:
                 async for signal in wakeups.subscribe():
                     found.append(signal.conversation)
-            except Exception:
+            except StoreUnavailable:
                 await asyncio.sleep(0.05)
 
     task = asyncio.create_task(follow())
