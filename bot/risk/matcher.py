@@ -80,6 +80,8 @@ class Matcher:
             SettingError: an entry is not well formed; the message names its file and line.
         """
         self._root: dict[str, Any] = {}
+        self._pairs: set[str] = set()
+        self._singles: set[str] = set()
         for entry in entries:
             try:
                 self._add(Rule(entry))
@@ -103,16 +105,22 @@ class Matcher:
         for char in text:
             node = node.setdefault(char, {})
         node.setdefault(_RULES, []).append((rule, plain))
+        (self._pairs if len(text) > 1 else self._singles).add(text[:2])
 
     def find(self, normal: Normal) -> list[Hit]:
         """Every hit that stands: the longest of a kind at a place, none inside an exception or a benign phrase."""
         hits = _longest_of_each_kind(self._candidates(normal))
+        if not any(hit.kind == "benign" for hit in hits):
+            return hits
         benign = Places(hit for hit in hits if hit.kind == "benign")
         return [hit for hit in hits if hit.kind != "benign" and not any(calm.covers(hit) for calm in benign.over(hit))]
 
     def _candidates(self, normal: Normal) -> list[Hit]:
         text, hits, size = normal.text, list[Hit](), len(normal.text)
         for start in range(size):
+            # Two characters at a time: at most places that is the whole search.
+            if text[start : start + 2] not in self._pairs and text[start] not in self._singles:
+                continue
             node, at = self._root.get(text[start]), start + 1
             while node is not None:
                 for rule, plain in node.get(_RULES, ()):

@@ -6,6 +6,7 @@ Width, case, traditional characters, homophones, spaces and dots put between cha
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,13 @@ from bot.risk.tables import load_pairs, load_variants
 _SPLITTERS = "._-/~|·^•"
 _MARKS = "!。~,"
 _NEVER_SHORTENED = "0123456789*"
+_HAN = "\u4e00-\u9fff"
+_UNEVEN = re.compile(
+    rf" |(?<=[{_HAN}])[{re.escape(_SPLITTERS)}](?=[{_HAN}])"
+    rf"|(?:\A|[{_MARKS}])[{_HAN}][{_MARKS}][{_HAN}](?=[{_MARKS}]|\Z)"
+    rf"|([^{_NEVER_SHORTENED}])\1\1"
+)
+"""Anything that is taken out or shortened: blanks, splitters, a mark after every character, stretched characters."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,15 @@ class _Char(NamedTuple):
 @lru_cache(maxsize=1024)
 def normalise(message: str) -> Normal:
     """The message in its one spelling; linear in its length."""
+    folded = message.translate(_folding())
+    if len(folded) == len(message) and not _UNEVEN.search(folded) and not _variant().search(folded):
+        # Most messages: each character stands for itself.
+        size = len(folded)
+        return Normal(folded, tuple(range(size)), tuple(range(1, size + 1)), frozenset(), frozenset())
+    return _evened(message)
+
+
+def _evened(message: str) -> Normal:
     kept: list[_Char] = []
     joints: set[int] = set()
     breaks: set[int] = set()
@@ -73,22 +90,29 @@ def normalise(message: str) -> Normal:
     return _with_variants(kept, breaks, joints)
 
 
-def _unfold(message: str) -> list[_Char]:
-    """Width, case and script undone; every kind of blank but the line break is one space."""
-    simplified = _simplified()
-    chars: list[_Char] = []
-    for at, raw in enumerate(message):
-        if "\u4e00" <= raw <= "\u9fff":
-            chars.append(_Char(simplified.get(raw, raw), at, at + 1))
-        elif raw.isspace():
-            chars.append(_Char("\n" if raw == "\n" else " ", at, at + 1))
-        elif raw < "\x80":
-            chars.append(_Char(raw.lower(), at, at + 1))
+class _Folding(dict[int, str]):
+    """Width, case and script undone, sign by sign as they turn up; each blank but the line break is a space."""
+
+    def __missing__(self, code: int) -> str:
+        raw = chr(code)
+        if raw.isspace():
+            folded = "\n" if raw == "\n" else " "
         else:
             # At most 4 of the up to 18 characters one sign can unfold into: words are not written in them.
-            folded = unicodedata.normalize("NFKC", raw)[:4].casefold()
-            chars.extend(_Char(simplified.get(part, part), at, at + 1) for part in folded)
-    return chars
+            parts = raw if _is_han(raw) else unicodedata.normalize("NFKC", raw)[:4].casefold()
+            folded = "".join(_simplified().get(part, part) for part in parts)
+        if code < _MOST_KEPT:
+            self[code] = folded
+        return folded
+
+
+_MOST_KEPT = 0x10000
+"""Signs beyond the first plane are rare, and there are a million of them: they are worked out anew each time."""
+
+
+def _unfold(message: str) -> list[_Char]:
+    table = _folding()
+    return [_Char(part, at, at + 1) for at, raw in enumerate(message) for part in table[ord(raw)]]
 
 
 def _with_variants(chars: list[_Char], breaks: set[int], joints: set[int]) -> Normal:
@@ -166,3 +190,14 @@ def _variants() -> dict[str, dict[str, str]]:
     for variant, right in sorted(load_variants().items(), key=lambda pair: -len(pair[0])):
         table.setdefault(variant[0], {})[variant] = right
     return table
+
+
+@lru_cache(maxsize=1)
+def _variant() -> re.Pattern[str]:
+    """Whether there is any variant at all."""
+    return re.compile("|".join(re.escape(word) for words in _variants().values() for word in words))
+
+
+@lru_cache(maxsize=1)
+def _folding() -> _Folding:
+    return _Folding()

@@ -21,6 +21,10 @@ from bot.risk.risk import assess
 from bot.risk.scopes import Mention, Scopes
 
 _EVIDENCE_PER_RULE = 5
+_ADDS_ONLY = frozenset({"emotion.polite", "emotion.delight", "emotion.feature"})
+"""Kinds that change how other words are read and say nothing by themselves."""
+_NOTHING = Reading()
+"""Of most messages: a question, an answer, a thank you."""
 
 
 def read(text: str, earlier: Sequence[str] = ()) -> Reading:
@@ -35,6 +39,8 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
     mentions = _mentions(text)
     history = [normalise(message[: signals.MAX_EARLIER_CHARS]) for message in earlier[-signals.MAX_EARLIER :]]
     manner = signals.manner_of(text, normal.text, [before.text for before in history])
+    if not manner.signs and not manner.repeated and _ADDS_ONLY.issuperset(mention.kind for mention in mentions):
+        return _NOTHING
     last = earlier[-1][: signals.MAX_EARLIER_CHARS] if history else ""
     feeling = feel(mentions, manner, before=_displeasure_of(last) if history else 0.0)
     danger = assess(mentions, feeling)
@@ -59,7 +65,10 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
 def _mentions(message: str) -> tuple[Mention, ...]:
     """Of a message and soon again as of the one before the next."""
     normal = normalise(message)
-    return tuple(Scopes(normal, lexicon().find(normal)).mentions())
+    hits = lexicon().find(normal)
+    if all(hit.kind.startswith("scope.") for hit in hits):
+        return ()
+    return tuple(Scopes(normal, hits).mentions())
 
 
 def _displeasure_of(message: str) -> float:

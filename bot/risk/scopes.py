@@ -25,9 +25,11 @@ _TELLING_OFF = frozenset({"别", "不要", "先别", "请别", "请不要", "千
 _TOLD_OFF = frozenset({"emotion.accuse", "emotion.attitude"})
 """“别敷衍我” forbids what is being done: an accusation, where “别投诉” is none."""
 _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "《": "》", "【": "】"}
+_QUOTED = re.compile(f"[{''.join(_QUOTES)}]")
 _LABELS = re.compile(
     r"(?:写着?|印着?|显示|提示|标着?|叫做?|名字|歌曲?|书|电影|小说|游戏|品牌|评论|标题)(?:的是|了|是)?[:,]?\Z"
 )
+_ENDS = re.compile(f"[{CLAUSE_ENDS}]")
 _LABEL_REACH = 8
 _FARTHEST = 16
 _SHARED = 3
@@ -143,6 +145,8 @@ class Scopes:
 
 def _standing_cues(cues: Sequence[Hit], words: Sequence[Hit]) -> list[Hit]:
     """The cues that mean what they say: no "不" inside "不得不", no "不要" inside the insult "不要脸"."""
+    if not any(cue.kind == "scope.deny" for cue in cues):
+        return list(cues)
     affirm = Places(cue for cue in cues if cue.kind == "scope.affirm")
     loaded = Places(word for word in words if word.kind.startswith(("emotion.", "risk.")))
     return [
@@ -158,14 +162,16 @@ def _standing_cues(cues: Sequence[Hit], words: Sequence[Hit]) -> list[Hit]:
 
 def _stops(normal: Normal) -> tuple[frozenset[int], frozenset[int]]:
     """Positions at which clauses and sentences end; a space between two pieces ends a clause."""
-    clause = {at for at, char in enumerate(normal.text) if char in CLAUSE_ENDS}
-    sentence = {at for at, char in enumerate(normal.text) if char in SENTENCE_ENDS}
-    return frozenset(clause | normal.breaks), frozenset(sentence)
+    ends = [(found.start(), found[0]) for found in _ENDS.finditer(normal.text)]
+    sentence = frozenset(at for at, char in ends if char in SENTENCE_ENDS)
+    return normal.breaks.union(at for at, _ in ends), sentence
 
 
 def _quoted(text: str) -> dict[int, int]:
     """For every place inside quotation marks, where they open."""
     inside: dict[int, int] = {}
+    if not _QUOTED.search(text):
+        return inside
     opened, closing = -1, ""
     for at, char in enumerate(text):
         if opened >= 0 and char == closing:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 MAX_EARLIER = 6
 """How many of the customer's previous messages are looked at."""
@@ -17,6 +17,8 @@ _MARKS = re.compile(r"[!?！？‼⁉❗❓]{3,}")
 _STRETCHED = re.compile(r"([一-鿿])\1{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ !?,']+[A-Z]{2,}){2,}\b")
 _SPELLED_OUT = re.compile(r"(?:[一-鿿][!！。~]){3,}")
+_MAYBE_LOUD = re.compile(r"[!?！？‼⁉❗❓~。]|([一-鿿])\1|[A-Z]{2}")
+"""What every kind of shouting has at least."""
 _JOYFUL = frozenset("哈嘿嘻呵嗯哦噢喔嗷呜哇爱赞对好行")
 _SAME = 0.6
 _ENOUGH = 4
@@ -63,6 +65,8 @@ def manner_of(message: str, text: str, earlier: Sequence[str]) -> Manner:
 
 def shouting(message: str) -> list[Sign]:
     """Runs of exclamation or question marks, stretched characters, capitals, a mark after each character."""
+    if not _MAYBE_LOUD.search(message):
+        return []
     signs = [Sign("shouting", *found.span()) for found in _MARKS.finditer(message)]
     for found in _STRETCHED.finditer(message):
         if found[1] not in _JOYFUL:
@@ -87,5 +91,5 @@ def repeats(text: str, earlier: Sequence[str]) -> int:
 
 @lru_cache(maxsize=1024)
 def _pairs(text: str) -> frozenset[str]:
-    letters = [char for char in text if char.isalnum()]
-    return frozenset(left + right for left, right in pairwise(letters))
+    letters = "".join(filter(str.isalnum, text))
+    return frozenset(map(add, letters, letters[1:]))
