@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from actions.base import SkillAction, Turn
 from actions.decisions import told_what_was_decided
-from actions.knowledge import chosen_entry, known, offer_near, quote
+from actions.knowledge import known, offer_near, quote, quoted_what_was_chosen
 from bot.commerce.member_questions import About, asked_about, wants_own_figures
 from bot.commerce.member_wording import coupon_words, member_words
 from bot.commerce.membership import AccountState
@@ -36,9 +36,7 @@ class ActionAnswerAccount(SkillAction):
         if told_what_was_decided(turn):
             return
         turn.remember(topic=INTENT)
-        entry = chosen_entry(turn)
-        if entry is not None:
-            quote(turn, entry)
+        if quoted_what_was_chosen(turn):
             return
         question = turn.heard.text
         about = asked_about(question)

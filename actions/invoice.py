@@ -17,10 +17,10 @@ from actions.invoices.steps import (
     KIND,
     TAX,
     TITLE,
-    AsideStep,
     ConfirmInvoiceStep,
     DetailsStep,
     EmailStep,
+    InvoiceAsideStep,
     InvoicedOrderStep,
     KindStep,
     TaxStep,
@@ -87,7 +87,7 @@ class InvoiceForm(Form):
     name = "invoice_form"
     matter = MATTER
     steps = (
-        AsideStep(),
+        InvoiceAsideStep(),
         InvoicedOrderStep(sold, "utter_invoice_which_order"),
         KindStep(),
         TitleStep(),

@@ -22,6 +22,14 @@ def chosen_entry(turn: Turn) -> Found | None:
     return turn.knowledge.entry(key, shop_day(turn.now)) if key else None
 
 
+def quoted_what_was_chosen(turn: Turn) -> bool:
+    """Say the entry whose button was pressed; False when none was."""
+    entry = chosen_entry(turn)
+    if entry is not None:
+        quote(turn, entry)
+    return entry is not None
+
+
 def known(turn: Turn, skill: str, question: str) -> Found | None:
     """What the base knows for a question of a skill; None when it does not know."""
     return turn.knowledge.find(question, shop_day(turn.now), _asker(skill)) if question else None

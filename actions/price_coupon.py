@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.base import Turn
+from actions.forms.aside_step import AsideStep
 from actions.forms.confirm_step import ConfirmStep
 from actions.forms.form import ABOUT, Form
 from actions.forms.order_step import OrderStep, chosen_order, orders_of
@@ -98,16 +99,10 @@ class TopicStep(Step):
         turn.say("utter_price_which", choices={title: f"{TOPIC}:{topic.value}" for title, topic in choices.items()})
 
 
-class AsideStep(Step):
+class PriceAsideStep(AsideStep):
     """Another question about prices in the middle, answered before going on; never asked for."""
 
     slot = ASIDE
-    after_order = False
-
-    async def wanted(self, turn: Turn) -> bool:
-        """See :class:`actions.forms.step.Step`."""
-        del turn
-        return False
 
     async def read(self, turn: Turn, heard: Heard, *, asked: bool) -> Any:
         """See :class:`actions.forms.step.Step`."""
@@ -116,9 +111,6 @@ class AsideStep(Step):
             return None
         topic = topic_of(heard.text)
         return topic.value if topic is not PriceTopic.PROTECTION else None
-
-    async def ask(self, turn: Turn, *, again: bool) -> None:
-        """See :class:`actions.forms.step.Step`."""
 
 
 async def _tell(turn: Turn, topic: PriceTopic) -> None:
@@ -174,7 +166,7 @@ class PriceForm(Form):
     matter = MATTER
     only_on_request = True
     steps = (
-        AsideStep(),
+        PriceAsideStep(),
         TopicStep(),
         CheaperOrderStep(_bought, "utter_price_which_order"),
         ConfirmStep(_confirm, redo={"redo_order": ABOUT}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.base import SkillAction, Turn
 from actions.decisions import told_what_was_decided
 from actions.goods_meant import CHOSEN, Meant, goods_meant
-from actions.knowledge import button, chosen_entry, known, offer_near, quote
+from actions.knowledge import button, known, offer_near, quote, quoted_what_was_chosen
 from actions.recommending import recommend
 from bot.commerce.passing_questions import clauses
 from bot.commerce.product_questions import asks_overview, asks_price, asks_recommendation, asks_stock
@@ -28,9 +28,7 @@ class ActionAnswerProduct(SkillAction):
         if told_what_was_decided(turn):
             return
         turn.remember(topic=INTENT)
-        entry = chosen_entry(turn)
-        if entry is not None:
-            quote(turn, entry)
+        if quoted_what_was_chosen(turn):
             return
         question = turn.heard.text or str(turn.slot("asked") or "")
         if turn.heard.choice_of(CHOSEN) is None and asks_recommendation(question):

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.base import Turn
 from actions.checked_step import CheckedStep
+from actions.forms.aside_step import AsideStep
 from actions.forms.confirm_step import ConfirmStep
 from actions.forms.order_step import OrderStep, chosen_order
 from actions.forms.step import Step
@@ -73,25 +74,16 @@ class InvoicedOrderStep(OrderStep):
         return await super().guess(turn)
 
 
-class AsideStep(Step):
+class InvoiceAsideStep(AsideStep):
     """A general question about invoices, answered before going on; never asked for."""
 
     slot = ASIDE
-    after_order = False
-
-    async def wanted(self, turn: Turn) -> bool:
-        """See :class:`actions.forms.step.Step`."""
-        del turn
-        return False
 
     async def read(self, turn: Turn, heard: Heard, *, asked: bool) -> Any:
         """See :class:`actions.forms.step.Step`."""
         del turn, asked
         about = asked_about(heard.text) if heard.text else None
         return about.value if about else None
-
-    async def ask(self, turn: Turn, *, again: bool) -> None:
-        """See :class:`actions.forms.step.Step`."""
 
 
 class KindStep(Step):

@@ -8,7 +8,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.adapters import keys
-from bot.adapters.store import answering
+from bot.adapters.redis_connect import answering
 from bot.handoff.duty import Chosen
 from bot.handoff.groups import Groups
 from bot.handoff.people import Agent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from redis.asyncio import Redis
 
 from bot.adapters import keys
-from bot.adapters.store import answering
+from bot.adapters.redis_connect import answering
 from bot.kernel.errors import TooMuch
 
 HOUR_S = 3600

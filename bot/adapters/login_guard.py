@@ -7,7 +7,7 @@ import hashlib
 from redis.asyncio import Redis
 
 from bot.adapters import keys
-from bot.adapters.store import answering
+from bot.adapters.redis_connect import answering
 from bot.kernel.errors import TooMuch
 
 

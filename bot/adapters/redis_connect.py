@@ -8,7 +8,8 @@ Sentinels a primary that is gone costs errors (StoreUnavailable, the client trie
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import redis as blocking
@@ -22,12 +23,13 @@ from redis.asyncio.sentinel import (
 )
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as NoConnection
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, RedisError
 
 from bot.adapters import keys
 from bot.adapters.redis_line import LineRedis
 from bot.adapters.redis_pool import FairPool
 from bot.kernel import store_address
+from bot.kernel.errors import StoreUnavailable
 from bot.kernel.store_address import Login, StoreAddress
 
 CONNECTIONS = 32
@@ -51,6 +53,15 @@ class SentinelPool(FairPool, SentinelConnectionPool):
         """See the base; the connections to the Sentinels are closed, too."""
         await super().aclose()
         await self.sentinel_manager.aclose()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn any failure of the store into the one error the rooms know."""
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise StoreUnavailable() from error
 
 
 def connect(url: str) -> Redis:
@@ -151,13 +162,16 @@ class ConfirmedScript:
             redis.exceptions.RedisError: it failed, or not enough replicas confirmed in time. What it wrote may be
                 there all the same: call it again with something that makes it do nothing the second time.
         """
-        if not self._replicas:
-            return await self._script(names, arguments)
         try:
-            return await self._confirmed("EVALSHA", self._script.sha, names, arguments)
+            return await self._run("EVALSHA", self._script.sha, names, arguments)
         except NoScriptError:
             # The server was started anew, or another one was promoted.
-            return await self._confirmed("EVAL", self._text, names, arguments)
+            return await self._run("EVAL", self._text, names, arguments)
+
+    async def _run(self, command: str, script: str, names: Sequence[str], arguments: Sequence[Any]) -> Any:
+        if self._replicas:
+            return await self._confirmed(command, script, names, arguments)
+        return await self._redis.execute_command(command, script, len(names), *names, *arguments)
 
     async def _confirmed(self, command: str, script: str, names: Sequence[str], arguments: Sequence[Any]) -> Any:
         async with self._redis.pipeline(transaction=False) as pipe:

@@ -34,20 +34,24 @@ _MORE: Any = object()
 """What the parser gives when an answer is not all there yet."""
 
 
-class Line:
+class Line(asyncio.Protocol):
     """The connection, from its opening until it breaks. A broken line is thrown away, never mended."""
 
     def __init__(self, connection: Any, timeout_s: float) -> None:
         """``connection``: one of redis-py's, connected; ``timeout_s``: how long an answer may take."""
-        self._connection = connection
         self._timeout_s = timeout_s
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[tuple[asyncio.Future[Any], float]] = deque()
         self._unsent: list[bytes] = []
         self._watch: asyncio.TimerHandle | None = None
         self._parser = _parser(connection)
+        self._gone = asyncio.Event()
         self.broken = False
-        self._reading = self._loop.create_task(self._read())
+        # redis-py made it and said who we are; from here on we read and write it, without a stream in between. Its
+        # stream has to live all the same: a stream that is collected takes its network with it.
+        self._connection = connection
+        self._transport = connection._writer.transport
+        self._transport.set_protocol(self)
 
     def ask(self, command: tuple[Any, ...]) -> asyncio.Future[Any]:
         """Send a command. The future is its answer; an error the store answers with is its value, not its exception.
@@ -68,30 +72,33 @@ class Line:
     async def close(self) -> None:
         """Hang up; whoever still waits is told."""
         self._break(NoConnection("The connection to the store was closed."))
-        await asyncio.wait({self._reading})
+        await self._gone.wait()
+
+    def data_received(self, data: bytes) -> None:
+        """See the base."""
+        try:
+            self._parser.feed(data)
+            while (reply := self._parser.gets()) is not _MORE:
+                self._hand_over(reply)
+        except InvalidResponse as error:
+            self._break(NoConnection(f"The connection to the store broke: {error}"))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See the base."""
+        why = f"The connection to the store broke: {exc}" if exc else "The store closed the connection."
+        self._break(NoConnection(why))
+        self._connection._reader = self._connection._writer = None
+        self._gone.set()
 
     def _send(self) -> None:
         unsent, self._unsent = self._unsent, []
         if not self.broken:
-            self._connection._writer.write(b"".join(unsent))
-
-    async def _read(self) -> None:
-        stream = self._connection._reader
-        try:
-            while not self.broken and (data := await stream.read(READ_BYTES)):
-                self._parser.feed(data)
-                while (reply := self._parser.gets()) is not _MORE:
-                    self._hand_over(reply)
-            self._break(NoConnection("The store closed the connection."))
-        except (OSError, InvalidResponse) as error:
-            self._break(NoConnection(f"The connection to the store broke: {error}"))
-        except asyncio.CancelledError:
-            self._break(NoConnection("The connection to the store was closed."))
-        finally:
-            await self._connection.disconnect(nowait=True)
+            self._transport.write(unsent[0] if len(unsent) == 1 else b"".join(unsent))
 
     def _hand_over(self, reply: Any) -> None:
         if isinstance(reply, hiredis.PushNotification):
+            return
+        if not self._waiting:
             return
         answer, _ = self._waiting.popleft()
         if not answer.done():
@@ -121,7 +128,7 @@ class Line:
         for answer, _ in waiting:
             if not answer.done():
                 answer.set_exception(error)
-        self._reading.cancel()
+        self._transport.abort()
 
 
 class LineRedis(Redis):

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from redis.asyncio import Redis
 
 from bot.adapters import keys
-from bot.adapters.store import answering
+from bot.adapters.redis_connect import answering
 
 LONGEST_TOKEN = 128
 

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from bot.adapters import keys, turn_json
-from bot.adapters.redis_connect import SILENCE_S, ConfirmedScript, connect, connect_listener
-from bot.adapters.redis_line import published
+from bot.adapters.redis_connect import ConfirmedScript, answering
 from bot.handoff.control import Control, changes, from_hash, speaker_changes
 from bot.handoff.events import FILED, Draft, stored
 from bot.handoff.people import CustomerProfile
-from bot.handoff.store_port import Commit, Committed, Place, Signal, Turn, Waiting
+from bot.handoff.store_port import Commit, Committed, Place, Turn, Waiting
 from bot.kernel.clock import Clock
-from bot.kernel.errors import StoreUnavailable
 
-__all__ = ["RedisConversationStore", "RedisWakeups", "answering", "connect", "connect_listener"]
+_TOUCHED = (keys.control, keys.log, keys.clients, keys.turns, keys.choices)
+_SHARED = [keys.DUE, keys.BUSY, keys.UNFILED, keys.LIVE]
 
 COMMIT = (Path(__file__).parent / "lua" / "commit.lua").read_text("utf-8")
 
@@ -43,15 +40,6 @@ RELEASE = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 if redis.call('ZSCORE', KEYS[2], ARGV[2]) then redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2]) end
 """
-
-
-@contextmanager
-def answering() -> Iterator[None]:
-    """Turn any failure of the store into the one error the rooms know."""
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        raise StoreUnavailable() from error
 
 
 class RedisConversationStore:
@@ -122,20 +110,24 @@ class RedisConversationStore:
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See the port."""
         now = self._clock.now_ms()
+        expect, after = change.expect, change.control
+        drafts, following = _bodies(conversation, change.drafts, now), _bodies(conversation, change.after, now)
+        changed = changes(expect, after) if after else {}
         wanted = {
             "conversation": conversation,
             "now": now,
-            "expect_epoch": change.expect.epoch,
-            "expect_state": change.expect.state.value,
-            "expect_seq": change.expect.last_seq if change.exact else -1,
+            "expect_epoch": expect.epoch,
+            "expect_state": expect.state.value,
+            "expect_seq": expect.last_seq if change.exact else -1,
+            "expect_rev": expect.rev,
             "client_id": change.client_id,
-            "bump": bool(change.control and speaker_changes(change.expect, change.control)),
-            "drafts": _bodies(conversation, change.drafts, now),
+            "bump": bool(after and speaker_changes(expect, after)),
+            "drafts": drafts,
             "to_file": [place for place, draft in enumerate(change.drafts) if draft.kind in FILED],
-            "after": _bodies(conversation, change.after, now),
+            "after": following,
             "instead": _bodies(conversation, change.instead, now),
-            "control": changes(change.expect, change.control) if change.control else {},
-            "due": change.control.look_at if change.control else -1,
+            "control": changed,
+            "due": after.look_at if after else -1,
             "line": change.place.line if isinstance(change.place, Place) else change.place or "",
             "score": change.place.score if isinstance(change.place, Place) else 0,
             "choices": {name: json.dumps(meaning, ensure_ascii=False) for name, meaning in change.choices.items()},
@@ -144,14 +136,21 @@ class RedisConversationStore:
             "turn": turn_json.written(change.turn) if change.turn else "",
             "taking": turn_json.start(change.taking) if change.taking else "",
         }
-        names = [keys.control, keys.log, keys.clients, keys.turns, keys.choices]
-        touched = [name(conversation) for name in names]
-        touched += [keys.DUE, keys.BUSY, keys.UNFILED, keys.LIVE]
-        asked = [orjson.dumps(wanted), keys.WAKE, keys.PREFIX]
+        touched = [name(conversation) for name in _TOUCHED]
+        touched += _SHARED
         with answering():
-            outcome, seq, flat = await self._commit(touched, asked)
-        control = from_hash(dict(zip(flat[::2], flat[1::2], strict=True)))
-        return Committed(outcome, int(seq), control)
+            outcome, seq, flat, counts = await self._commit(touched, [orjson.dumps(wanted), keys.WAKE, keys.PREFIX])
+        if outcome != "done":
+            return Committed(outcome, int(seq), from_hash(dict(zip(flat[::2], flat[1::2], strict=True))))
+        epoch, last_seq, rev = counts
+        if flat:
+            record = from_hash(dict(zip(flat[::2], flat[1::2], strict=True)))
+        else:
+            # Nobody has changed it since: it is what it was decided to be.
+            record = (after or expect).changed(epoch=epoch, last_seq=last_seq, rev=rev)
+        events = [stored(seq + place, expect.epoch, body) for place, body in enumerate(drafts)]
+        events += [stored(seq + place, epoch, body) for place, body in enumerate(following, start=len(drafts))]
+        return Committed("done", seq, record, events, changed.keys())
 
     async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
         """See the port."""
@@ -313,26 +312,6 @@ class RedisConversationStore:
         return found
 
 
-class RedisWakeups:
-    """The port :class:`bot.handoff.store_port.Wakeups` over one channel of the store."""
-
-    def __init__(self, redis: Redis, listener: Redis) -> None:
-        self._redis = redis
-        self._listener = listener
-
-    async def subscribe(self) -> AsyncIterator[Signal]:
-        """See the port. Ends with StoreUnavailable when the connection breaks; subscribe again then."""
-        with answering():
-            async for said in published(self._listener.connection_pool, keys.WAKE, SILENCE_S):
-                yield _signal(said)
-
-    async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
-        """See the port."""
-        with answering():
-            body = json.dumps(frame, ensure_ascii=False)
-            await self._redis.publish(keys.WAKE, f"e {conversation} {body}")
-
-
 def _bodies(conversation: str, drafts: Any, now_ms: int) -> list[str]:
     return [draft.to_json(conversation, now_ms) for draft in drafts if isinstance(draft, Draft)]
 
@@ -340,19 +319,3 @@ def _bodies(conversation: str, drafts: Any, now_ms: int) -> list[str]:
 def _event(row: tuple[str, dict[str, str]]) -> dict[str, Any]:
     stream_id, kept = row
     return stored(int(stream_id.split("-")[0]), int(kept["p"]), kept["e"])
-
-
-def _signal(data: str) -> Signal:
-    letter, conversation, *rest = data.split(" ", 2)
-    if letter == "q":
-        return Signal("queue", conversation)
-    if letter == "e":
-        return Signal("ephemeral", conversation, json.loads(rest[0]))
-    if letter == "m":
-        return Signal("mine", conversation, agent_id=rest[0])
-    if not rest:
-        return Signal("conversation", conversation)
-    told = orjson.loads(rest[0])
-    flat = told["h"]
-    events = tuple(stored(told["s"] + place, told["p"][place], body) for place, body in enumerate(told.get("e") or ()))
-    return Signal("conversation", conversation, None, events, dict(zip(flat[::2], flat[1::2], strict=True)))

@@ -6,10 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
+from bot.cli.figures_table import figures_table
 from bot.runtime.bench.figures import GOALS, MAIN, STOCK, Goal, met
 from bot.runtime.bench.models import EPOCHS
 from bot.runtime.bench.parity import Parity
@@ -31,7 +30,7 @@ def show_speed(out: Console, found: Mapping[str, float], notes: Mapping[str, obj
     """The goals' figures with what is asked, then the rest, then which goals are met."""
     goals = {goal.key: goal for goal in GOALS}
     good, missed = met(found)
-    table = _table(out, "指标 / figure", "ours", "stock", "ratio", "goal", "")
+    table = figures_table(out, "指标 / figure", "ours", "stock", "ratio", "goal", "")
     for key in MAIN:
         mark = "✓" if goals[key] in good else "✗"
         table.add_row(f"{key} {_MEANING[key]}", *_pair(found, key), str(goals[key]), mark)
@@ -52,7 +51,7 @@ def show_speed(out: Console, found: Mapping[str, float], notes: Mapping[str, obj
 
 def show_understanding(out: Console, found: Mapping[str, float | int | None], *, same: bool) -> None:
     """Our figures beside stock's."""
-    table = _table(out, "指标 / figure", "ours", "stock")
+    table = figures_table(out, "指标 / figure", "ours", "stock")
     for name, value in found.items():
         if not name.startswith(STOCK):
             table.add_row(name, _number(value), _number(found.get(f"{STOCK}{name}")))
@@ -87,7 +86,7 @@ def parity_figures(found: Parity) -> dict[str, object]:
 def show_goals(out: Console, found: Mapping[str, float], goals: Sequence[Goal]) -> None:
     """The figures of a measurement of the hub, those that something is asked of first."""
     asked = {goal.key: goal for goal in goals}
-    table = _table(out, "指标 / figure", "", "goal", "")
+    table = figures_table(out, "指标 / figure", "", "goal", "")
     for key in [*asked, *(name for name in found if name not in asked)]:
         goal = asked.get(key)
         table.add_row(
@@ -110,11 +109,3 @@ def _number(value: float | int | None) -> str:
     if value is None:
         return "–"
     return str(value) if isinstance(value, int) else f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
-
-
-def _table(out: Console, first: str, *rest: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD if out.is_terminal else None, header_style="bold")
-    table.add_column(first, no_wrap=True)
-    for name in rest:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
+from bot.cli.figures_table import figures_table
 from bot.runtime.evaluation import metrics
 from bot.runtime.evaluation.figures import SAMPLINGS, Figures, confusions, figures, label_pairs
 from bot.runtime.evaluation.predictions import Judged
@@ -31,7 +30,7 @@ def _show_figures(out: Console, judged: Sequence[Judged]) -> None:
         part = [one for one in judged if one.row.sampling == sampling]
         if part:
             columns[sampling] = figures(part)
-    table = _table(out, "指标 / figure", *columns)
+    table = figures_table(out, "指标 / figure", *columns)
     for name in next(iter(columns.values())):
         table.add_row(name, *(_shown(column.get(name)) for column in columns.values()))
     out.print(table)
@@ -41,7 +40,7 @@ def _show_labels(out: Console, judged: Sequence[Judged]) -> None:
     strict = metrics.scores_by_label(label_pairs(judged, lenient=False))
     lenient = metrics.scores_by_label(label_pairs(judged, lenient=True))
     out.print("\n各标签 / by label（P 准确率 precision，R 召回率 recall；括号里是宽松 lenient）", soft_wrap=True)
-    table = _table(out, "标签 / label", "n", "P", "R", "F1", "(P)", "(R)", "(F1)")
+    table = figures_table(out, "标签 / label", "n", "P", "R", "F1", "(P)", "(R)", "(F1)")
     for label in sorted(strict, key=lambda name: (strict[name].f1 or 0.0, name)):
         cells = [
             _shown(value)
@@ -60,14 +59,6 @@ def _show_confusions(out: Console, judged: Sequence[Judged]) -> None:
         out.print(f"  {len(mistake.texts)} × {mistake.truth} → {mistake.verdict}", markup=False, soft_wrap=True)
         for text in mistake.texts[:_EXAMPLES]:
             out.print(f"      {_short(text)}", markup=False, soft_wrap=True)
-
-
-def _table(out: Console, first: str, *rest: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD if out.is_terminal else None, header_style="bold")
-    table.add_column(first, no_wrap=True)
-    for name in rest:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table
 
 
 def _shown(value: float | int | None) -> str:

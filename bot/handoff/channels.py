@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.handoff.events import notice
 from bot.handoff.lines import CHANNELS, Lines
 from bot.handoff.store_port import Commit
+from bot.kernel.values import altered
 
 TOGETHER_MS = 2 * 3_600_000
 """Written within so long of each other, two channels are one visit; after a longer silence a new one begins."""
@@ -29,9 +28,9 @@ def on_channel(change: Commit, channel: str, lines: Lines, now_ms: int) -> Commi
     if channel not in known:
         known.append(channel)
     said = change.drafts[0]
-    return replace(
+    return altered(
         change,
-        drafts=[replace(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]],
+        drafts=[altered(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]],
         after=[*change.after, *told],
         control=change.control.changed(channels=" ".join(known)),
     )

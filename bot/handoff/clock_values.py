@@ -6,13 +6,14 @@ Due times are absolute, so any process can look after them and a restart loses n
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
+import orjson
+
 from bot.handoff.targets import Level, Target, target_of
+from bot.kernel.values import altered
 
 
 @dataclass(frozen=True)
@@ -127,36 +128,50 @@ class Clocks(Mapping[str, Clock]):
 
     def as_json(self) -> str:
         """Compact JSON; empty when there is nothing to keep."""
-        kept: dict[str, Any] = {name: value for name, value in _facts(self).items() if value}
+        kept: dict[str, Any] = {name: value for name, value in self.__dict__.items() if value and name != "all"}
         if self.all:
             kept["all"] = [_values(clock) for clock in self.all]
-        return json.dumps(kept, separators=(",", ":")) if kept else ""
+        if not kept:
+            return ""
+        text = orjson.dumps(kept).decode()
+        _keep(text, self)
+        return text
 
     @classmethod
     def from_json(cls, text: str) -> Clocks:
-        """What :meth:`as_json` wrote."""
-        return _read(text)
+        """What :meth:`as_json` wrote. Kept for a while: a record is read several times for each message."""
+        clocks = _lately.get(text)
+        if clocks is None:
+            clocks = _read(text)
+            _keep(text, clocks)
+        return clocks
 
     def put(self, clock: Clock) -> Clocks:
         """With one clock instead of the one of its code, or added."""
         if clock.code in self:
-            return replace(self, all=tuple(clock if one.code == clock.code else one for one in self.all))
-        return replace(self, all=(*self.all, clock))
+            return altered(self, all=tuple(clock if one.code == clock.code else one for one in self.all))
+        return altered(self, all=(*self.all, clock))
 
 
-@functools.lru_cache(maxsize=4096)
+_lately: dict[str, Clocks] = {}
+_MOST_KEPT = 4096
+
+
+def _keep(text: str, clocks: Clocks) -> None:
+    if len(_lately) >= _MOST_KEPT:
+        # The oldest half goes at once, so that it costs nothing in between.
+        for old in list(_lately)[: _MOST_KEPT // 2]:
+            del _lately[old]
+    _lately[text] = clocks
+
+
 def _read(text: str) -> Clocks:
-    """Kept for a while: the same record is read several times for each message of a conversation."""
     if not text:
         return Clocks()
-    kept = json.loads(text)
+    kept = orjson.loads(text)
     clocks = tuple(_clock(values) for values in kept.pop("all", ()))
     late = tuple((code, due_at) for code, due_at in kept.pop("late", ()))
     return Clocks(all=clocks, late=late, **kept)
-
-
-def _facts(clocks: Clocks) -> dict[str, Any]:
-    return {one.name: getattr(clocks, one.name) for one in fields(clocks) if one.name != "all"}
 
 
 def _values(clock: Clock) -> list[Any]:

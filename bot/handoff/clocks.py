@@ -12,11 +12,11 @@ Everything may be called twice. Unless something changes, the very same value is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.handoff.clock_values import Clock, Clocks, Strike
 from bot.handoff.hours import AlwaysOpen, Hours
 from bot.handoff.targets import Stops, Target, target_of
+from bot.kernel.values import altered
 
 __all__ = ["Clock", "ClockRules", "Clocks", "Strike"]
 
@@ -39,7 +39,7 @@ class ClockRules:
         """The customer is handed over. Called again it adds what is new: that it is urgent, that there is a risk."""
         clocks = _fresh(clocks)
         risk_at = clocks.risk_at or (at_ms if risk else 0)
-        known = replace(clocks, handed_at=clocks.handed_at or at_ms, risk_at=risk_at, urgent=clocks.urgent or urgent)
+        known = altered(clocks, handed_at=clocks.handed_at or at_ms, risk_at=risk_at, urgent=clocks.urgent or urgent)
         return self._begun(known if known != clocks else clocks, at_ms)
 
     def risk(self, clocks: Clocks, at_ms: int) -> Clocks:
@@ -47,7 +47,7 @@ class ClockRules:
         clocks = _fresh(clocks)
         if clocks.risk_at:
             return clocks
-        return self._begun(replace(clocks, risk_at=at_ms), at_ms)
+        return self._begun(altered(clocks, risk_at=at_ms), at_ms)
 
     def customer_spoke(self, clocks: Clocks, at_ms: int) -> Clocks:
         """A line of the customer: the shop's time runs again, and a person in charge owes an answer.
@@ -57,7 +57,7 @@ class ClockRules:
         if clocks.ended_at:
             return clocks
         if clocks.waiting:
-            clocks = self._moved(replace(clocks, waiting=False), at_ms)
+            clocks = self._moved(altered(clocks, waiting=False), at_ms)
         if clocks.person:
             for target in self._targets:
                 if target.starts == "customer" and _applies(target, clocks) and _idle(clocks, target.code):
@@ -69,7 +69,7 @@ class ClockRules:
         if clocks.ended_at:
             return clocks
         stops: tuple[Stops, ...] = ("first_reply", "reply", "senior") if senior else ("first_reply", "reply")
-        answered = replace(clocks, person=True, senior=clocks.senior or senior, waiting=True)
+        answered = altered(clocks, person=True, senior=clocks.senior or senior, waiting=True)
         answered = self._stopped(answered, at_ms, stops)
         return self._moved(answered, at_ms) if answered != clocks else clocks
 
@@ -77,7 +77,7 @@ class ClockRules:
         """A person has taken the customer, from the queue, from a colleague or after parking."""
         if clocks.ended_at:
             return clocks
-        taken = replace(self.unparked(clocks, at_ms), person=True, senior=senior)
+        taken = altered(self.unparked(clocks, at_ms), person=True, senior=senior)
         taken = self._stopped(taken, at_ms, ("senior",)) if senior else taken
         return taken if taken != clocks else clocks
 
@@ -86,19 +86,19 @@ class ClockRules:
         if clocks.ended_at or clocks == Clocks():
             return clocks
         settled = self._stopped(clocks, at_ms, ("first_reply", "reply", "senior", "resolved"))
-        return replace(settled, ended_at=at_ms)
+        return altered(settled, ended_at=at_ms)
 
     def parked(self, clocks: Clocks, at_ms: int) -> Clocks:
         """The customer was promised another time: what pauses stands still until then."""
         if clocks.ended_at or clocks.parked:
             return clocks
-        return self._moved(replace(clocks, parked=True), at_ms)
+        return self._moved(altered(clocks, parked=True), at_ms)
 
     def unparked(self, clocks: Clocks, at_ms: int) -> Clocks:
         """The promised time has come: it is the shop's turn, whoever spoke last before."""
         if clocks.ended_at or not clocks.parked:
             return clocks
-        return self._moved(replace(clocks, parked=False, waiting=False), at_ms)
+        return self._moved(altered(clocks, parked=False, waiting=False), at_ms)
 
     def strike(self, clocks: Clocks, now_ms: int) -> tuple[Clocks, list[Strike]]:
         """What staff have to be told by now, the oldest first, and the clocks that know it was told.
@@ -113,15 +113,15 @@ class ClockRules:
                 continue
             if clock.overdue(now_ms):
                 told.append(self._strike(clock.code, "breach", clock.due_at))
-                clock = replace(clock, breached=True, warned=True)
+                clock = altered(clock, breached=True, warned=True)
             elif _warns(clock, now_ms):
                 told.append(self._strike(clock.code, "warning", clock.due_at))
-                clock = replace(clock, warned=True)
+                clock = altered(clock, warned=True)
             kept.append(clock)
         if not told and len(kept) == len(clocks.all):
             return clocks, []
         strikes = sorted((one for one in told if one is not None), key=lambda strike: strike.due_at)
-        return replace(clocks, all=tuple(kept), late=()), strikes
+        return altered(clocks, all=tuple(kept), late=()), strikes
 
     def _strike(self, code: str, kind: str, due_at: int) -> Strike | None:
         target = target_of(self._targets, code)
@@ -154,14 +154,14 @@ class ClockRules:
                 clocks = clocks.put(self._going(clock, target, at_ms))
             elif clocks.standing and not clock.paused:
                 left_ms = self._hours_of(target).between(at_ms, clock.due_at)
-                clocks = clocks.put(replace(clock, due_at=0, warn_at=0, left_ms=left_ms, paused=True))
+                clocks = clocks.put(altered(clock, due_at=0, warn_at=0, left_ms=left_ms, paused=True))
         return clocks
 
     def _going(self, clock: Clock, target: Target, at_ms: int) -> Clock:
         """A clock that stood still, with its time counted from now on."""
         hours = self._hours_of(target)
         warns = target.warn_ms > 0 and not clock.warned
-        return replace(
+        return altered(
             clock,
             due_at=hours.after(at_ms, clock.left_ms),
             warn_at=hours.after(at_ms, clock.left_ms - target.warn_ms) if warns else 0,
@@ -176,7 +176,7 @@ class ClockRules:
                 continue
             if clock.overdue(at_ms):
                 clocks = _late(clocks, clock)
-            clocks = clocks.put(replace(clocks[clock.code], stopped_at=at_ms))
+            clocks = clocks.put(altered(clocks[clock.code], stopped_at=at_ms))
         return clocks
 
     def _hours_of(self, target: Target) -> Hours:
@@ -190,8 +190,8 @@ def _fresh(clocks: Clocks) -> Clocks:
 
 def _late(clocks: Clocks, clock: Clock) -> Clocks:
     """Note that a clock's time was up, to be told of at the next look."""
-    noted = clocks.put(replace(clock, breached=True, warned=True))
-    return replace(noted, late=(*clocks.late, (clock.code, clock.due_at)))
+    noted = clocks.put(altered(clock, breached=True, warned=True))
+    return altered(noted, late=(*clocks.late, (clock.code, clock.due_at)))
 
 
 def _applies(target: Target, clocks: Clocks) -> bool:

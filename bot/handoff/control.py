@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.handoff.clocks import Clocks
 from bot.kernel.reading import Emotion, Risk
+from bot.kernel.values import altered
 
 
 class State(StrEnum):
@@ -144,15 +145,10 @@ class Control:
     def changed(self, **values: Any) -> Control:
         """The record with some fields replaced.
 
-        What ``dataclasses.replace`` does, without setting forty fields one by one: it happens several times for each
-        message.
-
         Raises:
             TypeError: there is no such field.
         """
-        if not _FORMS.keys() >= values.keys():
-            raise TypeError(f"no such field: {sorted(values.keys() - _FORMS.keys())}")
-        return _made({**self.__dict__, **values})
+        return altered(self, **values)
 
     def as_hash(self) -> dict[str, str]:
         """The record as the store keeps it: every value a string; some fields belong to the script."""
@@ -181,12 +177,22 @@ def changes(old: Control, new: Control) -> dict[str, str]:
     Only these are written, so that a change which took long to make (a brief, an answer of the bot) does not undo
     what was noted of the customer meanwhile.
     """
-    return {name: str(value) for name in KEPT if (value := getattr(new, name)) != getattr(old, name)}
+    before = old.__dict__
+    return {
+        name: str(value)
+        for name, value in new.__dict__.items()
+        if value is not (known := before[name]) and value != known and name not in SCRIPT_FIELDS
+    }
 
 
 def from_hash(kept: Mapping[str, str]) -> Control:
     """Read the record from the store's hash; a conversation nobody wrote in yet is the bot's."""
-    return _made({**_FRESH, **{name: _FORMS[name](raw) for name, raw in kept.items() if name in _FORMS}})
+    return _made({**_FRESH, **values_of(kept)})
+
+
+def values_of(kept: Mapping[str, str]) -> dict[str, Any]:
+    """Fields of the record as values, from some of the store's hash; what is no field of the record is left out."""
+    return {name: _FORMS[name](raw) for name, raw in kept.items() if name in _FORMS}
 
 
 def _made(values: dict[str, Any]) -> Control:

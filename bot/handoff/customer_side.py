@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff import packing, returning
@@ -28,9 +29,13 @@ from bot.kernel.errors import BadInput, NotFound
 from bot.kernel.ids import is_conversation_id, new_id
 from bot.kernel.reading import EMOTIONS, RISKS, Reading
 from bot.kernel.text import clean
+from bot.kernel.values import altered
 
 RECENT = 40
 """How many of the newest events are looked at to read a message in its context."""
+
+LINES_READ = 6
+"""How many of the customer's own lines before a message say how it is meant."""
 
 ASKS_HUMAN = "/ask_human"
 """The payload of every button that calls a person; the hub acts on it without asking the engine (playbook D1)."""
@@ -38,12 +43,17 @@ ASKS_HUMAN = "/ask_human"
 
 @dataclass(frozen=True)
 class Incoming:
-    """Something the customer did, read and ready to be taken: ``called`` when it asks for a person by itself."""
+    """Something the customer did, read and ready to be taken.
+
+    Attributes:
+        turn: makes what the bot is asked, should it be the bot's to answer; None: nothing.
+        called: why it calls a person by itself.
+    """
 
     key: str
     said: Draft
     reading: Reading
-    turn: Turn | None
+    turn: Callable[[], Turn] | None
     called: Escalation | None
     channel: str = ""
 
@@ -83,12 +93,14 @@ class CustomerSide:
             raise BadInput("这条消息是空的，请输入内容后再发送。")
         profile = await self._parts.store.profile(conversation)
         recent = await self._parts.store.tail(conversation, RECENT)
-        reading = self._parts.read(text, customer_lines(recent))
+        reading = self._parts.read(text, customer_lines(recent, LINES_READ))
         said = Draft(of_customer(profile), "text", text, client_id=client_id, staff={"reading": reading.as_dict()})
-        empathy = ""
-        if reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(recent):
-            empathy = reading.emotion
-        turn = Turn(self._turn_id(), text=text, emotion=reading.emotion, empathy=empathy)
+
+        def turn() -> Turn:
+            upset = reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(recent)
+            empathy = reading.emotion if upset else ""
+            return Turn(self._turn_id(), text=text, emotion=reading.emotion, empathy=empathy)
+
         incoming = Incoming(f"c:{client_id}", said, reading, turn, escalation(reading), channel)
         return await self._take(conversation, incoming)
 
@@ -104,7 +116,10 @@ class CustomerSide:
         profile = await self._parts.store.profile(conversation)
         pressed = Draft(of_customer(profile), "choice", meaning["title"], {"choice_id": choice_id}, client_id=client_id)
         called = Escalation("asked", Priority.NORMAL) if meaning["payload"] == ASKS_HUMAN else None
-        turn = Turn(self._turn_id(), payload=meaning["payload"], title=meaning["title"])
+
+        def turn() -> Turn:
+            return Turn(self._turn_id(), payload=meaning["payload"], title=meaning["title"])
+
         return await self._take(conversation, Incoming(f"c:{client_id}", pressed, Reading(), turn, called, channel))
 
     async def customer_shows(self, conversation: str, *, client_id: str, body: bytes, channel: str = "") -> Ack:
@@ -124,7 +139,10 @@ class CustomerSide:
         profile = await self._parts.store.profile(conversation)
         shown = Draft(of_customer(profile), "image", PICTURE_TEXT, picture.as_data(), client_id=client_id)
         sent = (picture.evidence,)
-        turn = Turn(self._turn_id(), payload=payload_of(sent), title=PICTURE_TEXT, evidence=sent)
+
+        def turn() -> Turn:
+            return Turn(self._turn_id(), payload=payload_of(sent), title=PICTURE_TEXT, evidence=sent)
+
         ack = await self._take(conversation, Incoming(key, shown, Reading(), turn, None, channel))
         if ack.duplicate:
             await self._forget_unless_shown(conversation, picture.evidence, ack.seq)
@@ -181,7 +199,7 @@ class CustomerSide:
                 continue
             wanted = await self._change(conversation, control, incoming)
             now = self._parts.clock.now_ms()
-            change = replace(on_channel(wanted, incoming.channel, self._parts.lines, now), exact=True)
+            change = altered(on_channel(wanted, incoming.channel, self._parts.lines, now), exact=True)
             done = await self._parts.store.commit(conversation, change)
             if done.outcome != "stale":
                 self._go_on(conversation, done)
@@ -226,7 +244,7 @@ class CustomerSide:
             drafts=[incoming.said],
             client_id=incoming.key,
             control=control.changed(**seen),
-            turn=incoming.turn,
+            turn=incoming.turn() if incoming.turn is not None else None,
         )
 
     def _call_person(
@@ -241,7 +259,7 @@ class CustomerSide:
             drafts=[incoming.said],
             **seen,
         )
-        return replace(change, client_id=incoming.key)
+        return altered(change, client_id=incoming.key)
 
     def _while_parked(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
         """Once they are told that it was noted, and again whenever they ask for a person."""

@@ -32,7 +32,11 @@ class DeskViews:
         """The control record as the desk sees it (protocol, section 3)."""
         control = await self._parts.store.control(conversation)
         profile = await self._parts.store.profile(conversation)
-        return self._control(control) | {"customer_id": profile.customer_id}
+        return self.control_shown(control, profile.customer_id)
+
+    def control_shown(self, control: Control, customer_id: str) -> dict[str, Any]:
+        """A record as the desk sees it."""
+        return self._control(control) | {"customer_id": customer_id}
 
     async def queue(self) -> list[dict[str, Any]]:
         """Everybody who waits for somebody to take them, in the order they are served (protocol, QueueItem)."""
@@ -43,7 +47,8 @@ class DeskViews:
                 found.append((queue_place(entry.control).score, self._item(entry, place)))
         for entry in await self._parts.store.live(SHOWN):
             asked = transfer_of(entry.control.transfer)
-            if entry.control.state is State.TRANSFERRING and asked and asked.to_agent:
+            # What a group is asked stands in its line.
+            if entry.control.state is State.TRANSFERRING and asked and not asked.to_group:
                 found.append((queue_place(entry.control).score, self._item(entry, 0)))
         return [item for _, item in sorted(found, key=lambda one: (one[0], one[1]["conversation"]))]
 
@@ -93,15 +98,22 @@ class DeskViews:
         if agent.oversees:
             return True
         control = await self._parts.store.control(conversation)
-        if control.state in WAITING | {State.PARKED}:
+        if self.surely_sees(control, agent):
             return True
-        if control.state is State.CLOSED and (into := await self._went_on_in(conversation)):
-            # A visitor's, whose pictures and lines belong to what goes on in the customer's.
-            return await self.may_see(into, agent)
+        # A visitor's, whose pictures and lines belong to what goes on in the customer's.
+        into = await self._went_on_in(conversation) if control.state is State.CLOSED else ""
+        return bool(into) and await self.may_see(into, agent)
+
+    def surely_sees(self, control: Control, agent: Agent) -> bool:
+        """Whether the record alone says that an agent may read the conversation."""
+        if agent.oversees or control.state in WAITING or control.state is State.PARKED:
+            return True
+        if control.agent_id == agent.agent_id:
+            return True
         asked = transfer_of(control.transfer)
         if asked and (asked.to_agent == agent.agent_id or asked.to_group in agent.groups):
             return True
-        return control.agent_id == agent.agent_id or agent.agent_id in colleagues(control)
+        return agent.agent_id in colleagues(control)
 
     async def _went_on_in(self, conversation: str) -> str:
         newest = await self._parts.store.tail(conversation, 1)

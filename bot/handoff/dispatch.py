@@ -1,4 +1,4 @@
-"""Offers waiting customers to agents, and queues parked ones again when somebody is there (design, section 2)."""
+"""Offers customers to agents, and queues parked ones again when somebody is there (design, section 2)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from bot.handoff import packing, parking
 from bot.handoff.control import Control, State
 from bot.handoff.core import Background, Parts, change
 from bot.handoff.machine import Trigger, move
-from bot.handoff.routing.matter import Matter
+from bot.handoff.routing.matter import Matter, matter_of
 from bot.handoff.routing.seat import Seat
 from bot.handoff.routing.selector import plan
 from bot.handoff.standing import control_event
 from bot.handoff.store_port import PARKED_LINE, Commit, Waiting, waiting_line
+from bot.handoff.transfer import transfer_of
+from bot.handoff.transferring import asked_of_group
 from bot.kernel.errors import StoreUnavailable
 from bot.kernel.ids import new_id
 
@@ -81,7 +83,7 @@ class Dispatch:
         waiting: list[Waiting] = []
         for group in self._parts.rules.groups:
             waiting += await self._parts.store.line(waiting_line(group.code), LOOKED_AT)
-        matters = [matter_of(entry) for entry in waiting if entry.control.state is State.QUEUED]
+        matters = [matter_of(entry.conversation, entry.control) for entry in waiting if _wants_somebody(entry.control)]
         if not matters:
             return 0
         seats = await self._parts.duty.seats()
@@ -92,6 +94,8 @@ class Dispatch:
 
     async def _offer_to(self, matter: Matter, seat: Seat) -> int:
         async def decide(control: Control) -> Commit | None:
+            if control.state is State.TRANSFERRING:
+                return asked_of_group(self._parts, control, seat)
             if control.state is not State.QUEUED:
                 return None
             due = self._parts.clock.now_ms() + self._parts.rules.group(control.group).accept_ms
@@ -117,21 +121,9 @@ class Dispatch:
             await parking.wake(self._parts, entry.conversation)
 
 
-def matter_of(entry: Waiting) -> Matter:
-    """A waiting conversation as the router sees it. Who promised a call-back knows the customer best of all."""
-    control = entry.control
-    known = [*([control.owner] if control.owner else []), *control.known.split()]
-    return Matter(
-        conversation=entry.conversation,
-        group=control.group,
-        priority=control.priority,
-        risk=control.risk,
-        emotion=control.emotion,
-        level=control.level,
-        queued_at=control.queued_at,
-        front=bool(control.front),
-        lapsed=frozenset(control.lapsed.split()),
-        known=tuple(dict.fromkeys(known)),
-        state=control.state,
-        owner=control.agent_id,
-    )
+def _wants_somebody(control: Control) -> bool:
+    """Whether the router has somebody to find: for who waits, or for a group that is asked and nobody of it yet."""
+    if control.state is State.QUEUED:
+        return True
+    asked = transfer_of(control.transfer)
+    return asked is not None and bool(asked.to_group) and not asked.to_agent

@@ -15,9 +15,15 @@ def by_customer(event: Event) -> bool:
     return event["actor"]["kind"] == "customer" and event["kind"] in CUSTOMER_KINDS
 
 
-def customer_lines(events: Sequence[Event]) -> list[str]:
-    """What the customer typed, oldest first; pressed buttons and pictures are not their words."""
-    return [event["text"] for event in events if by_customer(event) and event["kind"] == "text"]
+def customer_lines(events: Sequence[Event], most: int) -> list[str]:
+    """The last lines the customer typed, oldest first; pressed buttons and pictures are not their words."""
+    found = []
+    for event in reversed(events):
+        if event["kind"] == "text" and by_customer(event):
+            found.append(event["text"])
+            if len(found) == most:
+                break
+    return found[::-1]
 
 
 def since_last_return(events: Sequence[Event]) -> list[Event]:

@@ -24,6 +24,7 @@ class Trigger(StrEnum):
     TRANSFER_ASKED = "transfer_asked"
     TRANSFER_CANCELLED = "transfer_cancelled"
     TRANSFER_ACCEPTED = "transfer_accepted"
+    PASSED_ON = "passed_on"
     TAKEN_OVER = "taken_over"
     CALL_BACK_PROMISED = "call_back_promised"
     AGENT_LOST = "agent_lost"
@@ -60,6 +61,8 @@ TABLE: dict[tuple[State, Trigger], State] = {
     (State.HUMAN, Trigger.CALL_BACK_PROMISED): State.PARKED,
     (State.HUMAN, Trigger.AGENT_LOST): State.ORPHANED,
     (State.HUMAN, Trigger.RESOLVED): State.RETURNING,
+    (State.TRANSFERRING, Trigger.OFFERED): State.TRANSFERRING,
+    (State.TRANSFERRING, Trigger.PASSED_ON): State.TRANSFERRING,
     (State.TRANSFERRING, Trigger.TRANSFER_ACCEPTED): State.HUMAN,
     (State.TRANSFERRING, Trigger.TRANSFER_CANCELLED): State.HUMAN,
     (State.TRANSFERRING, Trigger.DECLINED): State.HUMAN,

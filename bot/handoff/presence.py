@@ -11,7 +11,7 @@ from bot.handoff.people import Agent
 from bot.handoff.routing.seat import Seat, Status
 from bot.handoff.standing import control_event, queue_place, reminded
 from bot.handoff.store_port import Commit
-from bot.handoff.transferring import kept, unoffered
+from bot.handoff.transferring import unoffered, withdrawn
 
 LEASE_MS = 20_000
 """How long a desk counts as there after its last renewal. It renews about three times as often, at uneven intervals, so
@@ -88,14 +88,12 @@ class Presence:
         await change(self._parts, conversation, decide)
 
     async def _withdraw(self, conversation: str, agent_id: str) -> None:
-        """Ask them no more: an offer goes to somebody else and is no lapse; a transfer stays where it was."""
+        """Ask them no more: an offer, and what a group is asked, goes to somebody else and is no lapse."""
 
         async def decide(control: Control) -> Commit | None:
             if control.state is State.OFFERED and control.offered_to == agent_id:
                 return unoffered(control, Trigger.AGENT_LOST)
-            if control.state is State.TRANSFERRING and control.agent_id != agent_id:
-                return kept(self._parts, control, Trigger.LAPSED, by=agent_id)
-            return None
+            return await withdrawn(self._parts, conversation, control, agent_id)
 
         await change(self._parts, conversation, decide)
 

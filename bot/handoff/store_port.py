@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from bot.handoff.control import Control
 from bot.handoff.events import Draft
+from bot.handoff.listing import Lists
 from bot.handoff.people import CustomerProfile
 
 
@@ -113,11 +114,14 @@ class Committed:
 
     ``done``: applied; ``seq`` is the first new event's. ``repeated``: this client id was seen before; ``seq`` is
     what it got then. ``stale``: epoch, state or what waits had moved on. ``control`` is the record as it is now.
+    Of what is done, ``events`` are the new events as they were appended, and ``changed`` the fields of the record.
     """
 
     outcome: Literal["done", "repeated", "stale"]
     seq: int
     control: Control
+    events: Sequence[dict[str, Any]] = ()
+    changed: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -134,24 +138,36 @@ class Signal:
     """A wake-up. It may be lost: whoever gets it reads the log from their own cursor.
 
     Attributes:
-        events, record: of a ``conversation``, what was appended (empty when it is too much) and its record as it then
-            is, as the store keeps it.
-        agent_id: of ``mine``, whose conversation something was said in.
+        kind: ``conversation``: it changed; ``profile``: its customer is somebody else, or known better; ``queue``:
+            lists of the desks changed; ``ephemeral``: something that is not logged.
+        events: of a ``conversation``, what was appended; empty also when it is too much to be told.
+        record: of a ``conversation``, its record as it then is; None when that is not known here.
+        lists: of a ``conversation``, which lists of the desks it changes.
     """
 
-    kind: Literal["conversation", "queue", "mine", "ephemeral"]
+    kind: Literal["conversation", "profile", "queue", "ephemeral"]
     conversation: str = ""
     frame: Mapping[str, Any] | None = None
-    events: tuple[dict[str, Any], ...] = ()
-    record: Mapping[str, str] | None = None
-    agent_id: str = ""
+    events: Sequence[dict[str, Any]] = ()
+    record: Control | None = None
+    lists: Lists = "all"
+
+
+OnSignal = Callable[[Signal], None]
+OnAgain = Callable[[], None]
+Detach = Callable[[], None]
 
 
 class Wakeups(Protocol):
     """Tells every hub process that something changed."""
 
-    def subscribe(self) -> AsyncIterator[Signal]:
-        """Signals from now on, of every conversation."""
+    def listen(self, on_signal: OnSignal, on_again: OnAgain) -> Detach:
+        """Call back at each signal of every conversation, until the returned function is called.
+
+        Args:
+            on_again: called when signals come again after some may have been missed: whatever was said meanwhile is
+                found in the log.
+        """
         ...
 
     async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:

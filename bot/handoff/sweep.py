@@ -15,7 +15,8 @@ from bot.handoff.machine import Trigger, move
 from bot.handoff.presence import Presence, back_in_charge, orphaned, requeued
 from bot.handoff.standing import control_event, outlook_for, told_of
 from bot.handoff.store_port import Commit
-from bot.handoff.transferring import kept, unoffered
+from bot.handoff.transfer import transfer_of
+from bot.handoff.transferring import kept, passed_on, unoffered
 from bot.handoff.turns import TurnWorker
 from bot.kernel.errors import JiezhuError, StoreUnavailable
 
@@ -84,9 +85,9 @@ class Sweep:
                 # The agent has control again and an alert in the log says so.
                 return
         else:
-            await change(self._parts, conversation, lambda fresh: self._next(conversation, fresh, now))
-            if control.state is State.OFFERED:
-                await self._lapsed(conversation, control.offered_to, now)
+            done = await change(self._parts, conversation, lambda fresh: self._next(conversation, fresh, now))
+            if done is not None and (who := _asked_by_router(control)):
+                await self._lapsed(conversation, who, now)
 
     async def _next(self, conversation: str, control: Control, now: int) -> Commit | None:
         if control.due_at > now:
@@ -97,6 +98,9 @@ class Sweep:
             case State.OFFERED:
                 return unoffered(control, Trigger.LAPSED)
             case State.TRANSFERRING:
+                asked = transfer_of(control.transfer)
+                if asked is not None and asked.to_group:
+                    return await passed_on(self._parts, conversation, control, is_refused=True)
                 return kept(self._parts, control, Trigger.LAPSED)
             case State.ORPHANED:
                 here = await self._parts.duty.is_here(control.agent_id)
@@ -154,6 +158,15 @@ class Sweep:
 
     def _called_again(self, control: Control, told: list[Draft], due: int) -> Commit:
         return Commit(expect=control, exact=True, drafts=told, control=control.changed(due_at=due))
+
+
+def _asked_by_router(control: Control) -> str:
+    """Who the router asked to take the customer: one who waits, or one on the way to a group of theirs."""
+    asked = transfer_of(control.transfer)
+    if asked is None:
+        return control.offered_to
+    # Whoever was asked just before the end of the whole request had less than their time: that is no absence.
+    return asked.to_agent if 0 < asked.ask_until < asked.due_at else ""
 
 
 def _runs(control: Control, code: str) -> bool:

@@ -1,4 +1,7 @@
-"""From colleague to colleague (playbook D3, D7): ask, decline, cancel. The old owner keeps the customer meanwhile."""
+"""From colleague to colleague (playbook D3, D7): ask, decline, cancel. The old owner keeps the customer meanwhile.
+
+A group is asked one after the other, as the router chooses; anybody of it may take the customer without being asked.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from bot.handoff.events import Draft, alert, notice, of_agent
 from bot.handoff.machine import Trigger, move
 from bot.handoff.people import Agent
 from bot.handoff.queue_order import score
+from bot.handoff.routing.filters import nobody_left
+from bot.handoff.routing.matter import matter_of
+from bot.handoff.routing.seat import Seat
 from bot.handoff.speaking import require_charge
 from bot.handoff.standing import control_event
 from bot.handoff.store_port import Commit, Place, waiting_line
@@ -34,7 +40,7 @@ class Transferring:
         reason: str,
         note: str,
     ) -> None:
-        """Ask a colleague, or anybody of a group, to take the customer.
+        """Ask a colleague to take the customer, or a group, of which the router asks one after the other.
 
         Raises:
             BadInput: no reason, or neither or both of colleague and group.
@@ -97,13 +103,19 @@ class Transferring:
                 if control.state is State.OFFERED and control.offered_to == agent.agent_id:
                     return unoffered(control, Trigger.DECLINED)
                 if control.state is State.TRANSFERRING and may_accept(control, agent):
-                    asked = transfer_of(control.transfer)
-                    if asked is not None and asked.to_agent:
-                        return kept(self._parts, control, Trigger.DECLINED, by=agent.agent_id, who=agent.name)
-                    return None
+                    return await self._declined(conversation, control, agent)
             raise Stale(state=control.state.value, epoch=control.epoch)
 
         await change(self._parts, conversation, decide)
+
+    async def _declined(self, conversation: str, control: Control, who: Agent) -> Commit | None:
+        asked = transfer_of(control.transfer)
+        if asked is None or asked.to_agent != who.agent_id:
+            # One of the group who is not the one asked: there is nothing to say no to.
+            return None
+        if asked.to_group:
+            return await passed_on(self._parts, conversation, control, is_refused=True)
+        return kept(self._parts, control, Trigger.DECLINED, by=who.agent_id, who=who.name)
 
     async def _name_of(self, to_agent: str, to_group: str) -> str:
         if to_group:
@@ -134,6 +146,52 @@ def kept(parts: Parts, control: Control, trigger: Trigger, *, by: str = "", who:
         control=human,
         place="out",
     )
+
+
+def asked_of_group(parts: Parts, control: Control, seat: Seat) -> Commit | None:
+    """The change by which one of the group is asked; None when there is nobody to be found any more."""
+    asked, now = transfer_of(control.transfer), parts.clock.now_ms()
+    if asked is None or asked.to_agent or asked.due_at <= now:
+        return None
+    if asked.to_group not in seat.groups or seat.agent_id in {control.agent_id, *asked.lapsed}:
+        # Another request than the one the router looked at: handed on and asked anew in between.
+        return None
+    going = asked.asking(seat.agent_id, now + parts.rules.group(asked.to_group).accept_ms)
+    return _still_asked(control, Trigger.OFFERED, going, by=seat.agent_id)
+
+
+async def passed_on(parts: Parts, conversation: str, control: Control, *, is_refused: bool) -> Commit | None:
+    """The change after which the one of a group who is asked no longer is, so that the router can ask the next.
+
+    With nobody left who could be asked, or no time, the old owner still has the customer (invariant 8).
+
+    Args:
+        is_refused: they said no or let it lapse, and are not asked again (invariant 6); not so when they went away.
+    """
+    asked = transfer_of(control.transfer)
+    if asked is None:
+        return None
+    going = asked.passed_by(*([asked.to_agent] if is_refused and asked.to_agent else []))
+    matter = matter_of(conversation, control.changed(transfer=going.as_json()))
+    if going.due_at <= parts.clock.now_ms() or nobody_left(matter, await parts.duty.seats()):
+        return kept(parts, control, Trigger.LAPSED, by=asked.to_agent)
+    return _still_asked(control, Trigger.PASSED_ON, going, by=asked.to_agent)
+
+
+def _still_asked(control: Control, trigger: Trigger, going: Transfer, *, by: str) -> Commit:
+    asking = control.changed(state=move(control.state, trigger), transfer=going.as_json(), due_at=going.look_at)
+    record = control_event(control, asking.state, reason=trigger.value, by=by)
+    return Commit(expect=control, exact=True, drafts=[record], control=asking)
+
+
+async def withdrawn(parts: Parts, conversation: str, control: Control, agent_id: str) -> Commit | None:
+    """The change after which a colleague who went away is not asked any more; nothing when they are not."""
+    asked = transfer_of(control.transfer)
+    if asked is None or asked.to_agent != agent_id:
+        return None
+    if asked.to_group:
+        return await passed_on(parts, conversation, control, is_refused=False)
+    return kept(parts, control, Trigger.LAPSED, by=agent_id)
 
 
 def unoffered(control: Control, trigger: Trigger) -> Commit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from bot.handoff.control import WAITING, State
+from bot.handoff.control import WAITING, Control, State
 from bot.handoff.core import Parts
 from bot.handoff.evidence import Size
 from bot.handoff.history import last_of
@@ -30,6 +30,30 @@ CUSTOMER_STATES = {
 }
 
 
+Audience = Literal["customer", "staff"]
+
+
+def seen_by(audience: Audience, events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Events as an audience may see them."""
+    project = for_customer if audience == "customer" else for_staff
+    return [shown for event in events if (shown := project(event)) is not None]
+
+
+def customer_control(
+    control: Control, ahead: int | None = None, low: int | None = None, high: int | None = None
+) -> dict[str, Any]:
+    """Who speaks, as the customer is told; while they wait, how many are ahead of them, and how long that may take."""
+    return {
+        "state": CUSTOMER_STATES[control.state],
+        "agent_name": control.agent_name,
+        "ahead": ahead,
+        "position": None if ahead is None else ahead + 1,
+        "wait_low_s": low,
+        "wait_high_s": high,
+        "parked_for": control.parked_for,
+    }
+
+
 class Views:
     """The reading half of the conversation service; changes nothing but read marks."""
 
@@ -42,13 +66,14 @@ class Views:
         """The ways an agent can resolve a handoff."""
         return self._parts.lines.results
 
-    async def events(
-        self, conversation: str, *, since: int, audience: Literal["customer", "staff"]
-    ) -> list[dict[str, Any]]:
+    async def events(self, conversation: str, *, since: int, audience: Audience) -> list[dict[str, Any]]:
         """Events after ``since`` as that audience may see them, in order."""
+        return (await self.news(conversation, since=since, audience=audience))[0]
+
+    async def news(self, conversation: str, *, since: int, audience: Audience) -> tuple[list[dict[str, Any]], int]:
+        """The same, and the number up to which that is all there is."""
         found = await self._parts.store.events(conversation, since=since)
-        project = for_customer if audience == "customer" else for_staff
-        return [shown for event in found if (shown := project(event)) is not None]
+        return seen_by(audience, found), found[-1]["seq"] if found else since
 
     async def evidence(self, conversation: str, evidence: str, size: Size) -> bytes:
         """A picture of this conversation as JPEG. Who asks must be entitled to the conversation.
@@ -69,18 +94,9 @@ class Views:
     async def customer_control(self, conversation: str) -> dict[str, Any]:
         """Who speaks, as the customer is told (protocol, section 2). The place shown is the real one (invariant 7)."""
         control = await self._parts.store.control(conversation)
-        waits = control.state in WAITING
-        ahead = await self._parts.store.position(conversation) if waits else None
+        ahead = await self._parts.store.position(conversation) if control.state in WAITING else None
         low, high = await self._waits.span(control.group, ahead) if ahead is not None else (None, None)
-        return {
-            "state": CUSTOMER_STATES[control.state],
-            "agent_name": control.agent_name,
-            "ahead": ahead,
-            "position": None if ahead is None else ahead + 1,
-            "wait_low_s": low,
-            "wait_high_s": high,
-            "parked_for": control.parked_for,
-        }
+        return customer_control(control, ahead, low, high)
 
     async def places(self, conversations: Sequence[str]) -> list[int | None]:
         """The place of each in its line, 1 for the next; None for who does not wait. One look for all of them."""

@@ -37,9 +37,8 @@ class Bucket:
         return True
 
     @property
-    def left(self) -> float:
-        """Tokens it holds now."""
-        self._refill()
+    def held(self) -> float:
+        """Tokens it held when it was last looked at."""
         return self._tokens
 
     @property
@@ -84,7 +83,7 @@ class SharedBuckets:
         if not bucket.take():
             return False
         self._untold[name] = self._untold.get(name, 0) + 1
-        if bucket.left >= self._size / 2:
+        if bucket.held >= self._size / 2:
             return True
         tokens = min(self._untold.pop(name), self._size)
         return await self._ledger.take(f"{self._kind}:{name}", size=self._size, per_s=self._per_s, tokens=tokens)

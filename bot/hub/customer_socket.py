@@ -10,6 +10,7 @@ from bot.hub import frames
 from bot.hub.bucket import Bucket
 from bot.hub.customer_door import Visit
 from bot.hub.customer_requests import WAYS, CustomerRequests
+from bot.hub.customer_view import CustomerView
 from bot.hub.failures import as_known
 from bot.hub.follow import Follower
 from bot.hub.link import Link
@@ -55,30 +56,16 @@ class CustomerSocket:
         await self._link.send({"t": "welcome", **welcome})
         if read := (await self._talk.reads(self._conversation)).get("agent"):
             await self._link.send({"t": "read", "seq": read})
-        return Follower(
-            # A page that claims to have more than there is has it from another conversation: it gets all of this one.
-            since=since if since <= welcome["last_seq"] else 0,
-            control=welcome["control"],
-            read_events=lambda cursor: self._talk.events(self._conversation, since=cursor, audience="customer"),
-            read_control=self._read_control,
-            send=self._link.send,
-            sweep_s=self._room.limits.follow_s,
+        view = CustomerView(
+            self._talk,
+            self._conversation,
+            self._visit.profile,
+            moved=lambda: self._link.attend(self._move_on()),
+            signed_in=lambda: self._link.attend(self._link.close(NOT_LET_IN, "signed in")),
         )
-
-    async def _read_control(self) -> dict[str, Any]:
-        control = await self._talk.customer_control(self._conversation)
-        if control["state"] == "closed":
-            if await self._talk.is_merged(self._conversation):
-                self._link.attend(self._move_on())
-        elif control["state"] != "bot" and await self._signed_in_elsewhere():
-            self._link.attend(self._link.close(NOT_LET_IN, "signed in"))
-        return control
-
-    async def _signed_in_elsewhere(self) -> bool:
-        """Whether this is a visitor's window on what is a customer's now: it has not shown that it is theirs."""
-        if self._visit.profile.verified:
-            return False
-        return (await self._talk.profile(self._conversation)).verified
+        # A page that claims to have more than there is has it from another conversation: it gets all of this one.
+        since = since if since <= welcome["last_seq"] else 0
+        return Follower(view, self._link, since=since, control=welcome["control"], sweep_s=self._room.limits.follow_s)
 
     async def _move_on(self) -> None:
         """The conversation goes on in another one: whoever comes back is let in there."""
@@ -132,6 +119,8 @@ class CustomerSocket:
 
     def _on_signal(self, signal: Signal, follower: Follower) -> None:
         if signal.kind == "conversation":
+            follower.hear(signal)
+        elif signal.kind == "profile":
             follower.wake()
         elif signal.frame is not None and (shown := frames.aside_for_customer(signal.frame)) is not None:
             self._link.offer(shown)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.handoff.people import Agent
-from bot.handoff.store_port import Signal
+from bot.handoff.store_port import Detach, Signal
 from bot.hub import frames
 from bot.hub.follow import Follower
 from bot.hub.link import Link
-from bot.hub.switchboard import Detach
+from bot.hub.staff_view import StaffView
 from bot.hub.tasks import end
 from bot.kernel.errors import NotAllowed, TooMuch
 
@@ -52,14 +52,12 @@ class DeskScreen:
             return
         last_seq = await self._talk.last_seq(conversation)
         follower = Follower(
+            StaffView(self._talk, conversation, self._agent),
+            self._link,
             since=since if since <= last_seq else 0,
             control={},
-            read_events=lambda cursor: self._talk.events(conversation, since=cursor, audience="staff"),
-            read_control=lambda: self._talk.staff_control(conversation),
-            send=self._link.send,
             sweep_s=self._room.limits.follow_s,
             tag={"conversation": conversation},
-            may_go_on=lambda: self._talk.may_see(conversation, self._agent),
         )
         detach = self._room.switchboard.listen(conversation, lambda signal: self._on_signal(conversation, signal))
         following = self._link.attend(self._follow(conversation, follower))
@@ -101,6 +99,8 @@ class DeskScreen:
         if opened is None or opened.following.done():
             return
         if signal.kind == "conversation":
+            opened.follower.hear(signal)
+        elif signal.kind == "profile":
             opened.follower.wake()
         elif signal.frame is not None and (shown := frames.aside_for_staff(conversation, signal.frame)) is not None:
             self._link.offer(shown)

@@ -4,24 +4,56 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
+from bot.handoff.store_port import Signal
 from bot.hub.frames import Frame
 from bot.kernel.errors import StoreUnavailable
+from bot.runtime.logs import get_logger
+
+log = get_logger("hub")
 
 RETRY_S = 2.0
 """Seconds until a store that did not answer is asked again."""
 
-ReadEvents = Callable[[int], Awaitable[list[dict[str, Any]]]]
-ReadControl = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[Frame], Awaitable[None]]
-MayGoOn = Callable[[], Awaitable[bool]]
+Event = dict[str, Any]
+Control = dict[str, Any]
 
 
-async def always() -> bool:
-    """A customer may follow their own conversation for ever."""
-    return True
+class View(Protocol):
+    """What one side may see of one conversation."""
+
+    async def news(self, since: int) -> tuple[list[Event], int]:
+        """The events after ``since`` as this side sees them, and the number up to which there is nothing more."""
+        ...
+
+    async def control(self) -> Control:
+        """Who speaks, as this side is told."""
+        ...
+
+    async def may_go_on(self) -> bool:
+        """Whether it may still be followed; once it may not, the last control record is sent and nothing after it."""
+        ...
+
+    def at_once(self, signal: Signal, control: Control) -> tuple[list[Event], Control] | None:
+        """What the signal itself says to this side, or None when the store has to be asked.
+
+        Args:
+            control: who speaks, as this side was told last.
+        """
+        ...
+
+
+class Out(Protocol):
+    """The way to the client."""
+
+    async def send(self, frame: Frame) -> None:
+        """Send a frame, waiting for room."""
+        ...
+
+    def offer(self, frame: Frame) -> bool:
+        """Send a frame if it can leave at once; False when it cannot."""
+        ...
 
 
 class Follower:
@@ -31,7 +63,6 @@ class Follower:
         since: the highest ``seq`` the client has.
         control: the control record the client has been told; empty when none.
         tag: fields every frame carries besides its own.
-        may_go_on: asked before each read; once it says no, the last control record is sent and nothing after it.
         sweep_s: seconds after which it looks without having been woken, at most. A wake-up is lost only with the line
             to the store, after which everybody is woken; this is for what nobody thought of, so it may be seldom: with
             thousands of sockets it is most of what they cost.
@@ -39,25 +70,28 @@ class Follower:
 
     def __init__(
         self,
+        view: View,
+        out: Out,
         *,
         since: int,
-        control: dict[str, Any],
-        read_events: ReadEvents,
-        read_control: ReadControl,
-        send: Send,
+        control: Control,
         sweep_s: float,
         tag: dict[str, Any] | None = None,
-        may_go_on: MayGoOn = always,
     ) -> None:
         self.control = control
+        self._view = view
+        self._out = out
         self._cursor = since
-        self._read_events = read_events
-        self._read_control = read_control
-        self._send = send
         self._sweep_s = sweep_s
         self._tag = tag or {}
-        self._may_go_on = may_go_on
         self._woken = asyncio.Event()
+        self._resting = False
+
+    def hear(self, signal: Signal) -> None:
+        """Something changed. It is sent at once when the signal says all there is and nothing is under way."""
+        if self._resting and not self._woken.is_set() and self._passed_on(signal):
+            return
+        self._woken.set()
 
     def wake(self) -> None:
         """Something may have changed."""
@@ -73,27 +107,62 @@ class Follower:
             self._woken.clear()
             rest_s = self._sweep_s * random.uniform(0.5, 1)  # noqa: S311 - so that they do not all look at once
             try:
-                if not await self._may_go_on():
+                if not await self._view.may_go_on():
                     await self._tell_control()
                     return
                 await self._catch_up()
             except StoreUnavailable:
                 rest_s = min(rest_s, RETRY_S)
             ring = asyncio.get_running_loop().call_later(rest_s, self._woken.set)
+            self._resting = True
             try:
                 await self._woken.wait()
             finally:
+                self._resting = False
                 ring.cancel()
 
     async def _catch_up(self) -> None:
-        while events := await self._read_events(self._cursor):
+        while True:
+            since = self._cursor
+            events, until = await self._view.news(since)
             for event in events:
-                await self._send({"t": "event", **self._tag, "event": event})
+                await self._out.send({"t": "event", **self._tag, "event": event})
                 self._cursor = event["seq"]
+            if until <= since:
+                break
+            self._cursor = until
         await self._tell_control()
 
     async def _tell_control(self) -> None:
-        control = await self._read_control()
+        control = await self._view.control()
         if control != self.control:
             self.control = control
-            await self._send({"t": "control", **self._tag, "control": control})
+            await self._out.send({"t": "control", **self._tag, "control": control})
+
+    def _passed_on(self, signal: Signal) -> bool:
+        try:
+            return self._pass_on(signal)
+        except Exception as error:  # the edge: the follower itself meets it again, and its socket is cut
+            log.error("follow.failed", exc_info=error)
+            return False
+
+    def _pass_on(self, signal: Signal) -> bool:
+        """Send what a signal says; False when it is not the next thing to be said, or the network takes no more."""
+        record, events = signal.record, signal.events
+        if record is None or record.last_seq != (events[-1]["seq"] if events else self._cursor):
+            return False
+        if events and events[0]["seq"] != self._cursor + 1:
+            return False
+        shown = self._view.at_once(signal, self.control)
+        if shown is None:
+            return False
+        for event in shown[0]:
+            if not self._out.offer({"t": "event", **self._tag, "event": event}):
+                return False
+            self._cursor = event["seq"]
+        self._cursor = record.last_seq
+        if shown[1] != self.control:
+            if not self._out.offer({"t": "control", **self._tag, "control": shown[1]}):
+                return False
+            self.control = shown[1]
+        return True

@@ -83,6 +83,7 @@ class Moves:
             reason=text(body, "reason", longest=LONGEST_NOTE),
             note=text(body, "note", longest=LONGEST_NOTE, default=""),
         )
+        self._talk.dispatch.soon()
 
     async def _cancel_transfer(self, conversation: str, agent: Agent, _body: Body) -> None:
         await self._talk.cancel_transfer(conversation, agent=agent)

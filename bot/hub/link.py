@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import Any
 
 from sanic import Request, Websocket
@@ -55,10 +54,13 @@ class Link:
         except SanicException:
             return
 
-    def offer(self, frame: Frame) -> None:
-        """Send a frame if it leaves at once; for what is not worth waiting for."""
-        with suppress(SanicException):
-            self._websocket.put(dump(frame))
+    def offer(self, frame: Frame) -> bool:
+        """Send a frame if it leaves at once; False when the network takes no more now. Who is gone gets nothing."""
+        try:
+            taken: bool = self._websocket.put(dump(frame))
+        except SanicException:
+            return True
+        return taken
 
     async def receive(self, timeout_s: float | None = None) -> str | bytes | None:
         """The next message, or None when the time is up.

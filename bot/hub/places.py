@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from bot.handoff.store_port import Detach
 from bot.hub.follow import Follower
-from bot.hub.switchboard import Detach
 from bot.hub.tasks import end
 from bot.kernel.errors import JiezhuError
 from bot.runtime.logs import get_logger

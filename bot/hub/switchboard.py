@@ -6,18 +6,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 
-from bot.handoff.store_port import Signal, Wakeups
+from bot.handoff.store_port import Detach, OnSignal, Signal, Wakeups
 from bot.hub.tasks import end
-from bot.kernel.errors import JiezhuError
-from bot.runtime.logs import get_logger
 
-log = get_logger("hub")
-
-RETRY_S = 0.5
-
-OnSignal = Callable[[Signal], None]
 OnQueue = Callable[[], None]
-Detach = Callable[[], None]
 
 
 class Switchboard:
@@ -34,7 +26,8 @@ class Switchboard:
         self._of: defaultdict[str, set[OnSignal]] = defaultdict(set)
         self._of_queue: set[OnQueue] = set()
         self._of_agent: defaultdict[str, set[OnQueue]] = defaultdict(set)
-        self._tasks: tuple[asyncio.Task[None], ...] = ()
+        self._telling: asyncio.Task[None] | None = None
+        self._hang_up: Detach | None = None
 
     def listen(self, conversation: str, on_signal: OnSignal) -> Detach:
         """Call back at each signal of a conversation, until the returned function is called."""
@@ -64,23 +57,16 @@ class Switchboard:
         return detach
 
     def start(self) -> None:
-        """Begin to work; whenever the store breaks the line, it is taken up again."""
-        self._tasks = (asyncio.create_task(self._follow()), asyncio.create_task(self._tell_queue()))
+        """Begin to work."""
+        self._telling = asyncio.create_task(self._tell_queue())
+        self._hang_up = self._wakeups.listen(self._pass_on, self._wake_all)
 
     async def stop(self) -> None:
         """Stop working."""
-        await end(*self._tasks)
-
-    async def _follow(self) -> None:
-        while True:
-            try:
-                async for signal in self._wakeups.subscribe():
-                    self._pass_on(signal)
-            except JiezhuError as error:
-                log.warning("wakeups.lost", code=error.code)
-            await asyncio.sleep(RETRY_S)
-            # Whatever was said while nobody listened is found in the log.
-            self._wake_all()
+        if self._hang_up is not None:
+            self._hang_up()
+        if self._telling is not None:
+            await end(self._telling)
 
     async def _tell_queue(self) -> None:
         while True:
@@ -94,12 +80,18 @@ class Switchboard:
         if signal.kind == "queue":
             self._queue_changed.set()
             return
-        if signal.kind == "mine":
-            for on_mine in list(self._of_agent.get(signal.agent_id, ())):
-                on_mine()
-            return
-        for on_signal in list(self._of.get(signal.conversation, ())):
+        # Most signals are of conversations nobody here looks at.
+        for on_signal in tuple(self._of.get(signal.conversation, ())):
             on_signal(signal)
+        if signal.kind == "conversation":
+            self._pass_on_lists(signal)
+
+    def _pass_on_lists(self, signal: Signal) -> None:
+        if signal.lists == "all":
+            self._queue_changed.set()
+        elif signal.lists == "mine" and signal.record is not None:
+            for on_mine in tuple(self._of_agent.get(signal.record.agent_id, ())):
+                on_mine()
 
     def _wake_all(self) -> None:
         self._queue_changed.set()

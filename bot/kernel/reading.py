@@ -6,7 +6,7 @@ without importing each other.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Emotion = Literal["neutral", "worried", "dissatisfied", "angry"]
@@ -51,4 +51,4 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-safe form, as it is kept beside the message in the log."""
-        return asdict(self)
+        return {**self.__dict__, "evidence": [{**one.__dict__} for one in self.evidence]}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from bot.kernel.errors import SettingError
+from bot.runtime import words_file
 from bot.runtime.settings import ROOT
 
 CHOICES = ROOT / "data" / "choices.yml"
@@ -21,14 +20,7 @@ def load(path: Path = CHOICES) -> Mapping[str, str]:
     Raises:
         SettingError: the file is missing, is not YAML, or a line is not ``intent: words`` of at most ``LONGEST``.
     """
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise SettingError(f"找不到 {path.name}，请从项目里恢复 data/{path.name}。") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else "文件里"
-        raise SettingError(f"{path.name} {where}的 YAML 格式不对，请检查冒号和缩进。") from error
+    content = words_file.read(path)
     if not isinstance(content, dict) or not content:
         raise SettingError(f"{path.name} 里应当是“意图: 名称”，一行一个。")
     for intent, words in content.items():

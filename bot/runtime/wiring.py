@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from redis.asyncio import Redis
 
-from bot.adapters import context_token, shop_facts, sql, store, store_memory
+from bot.adapters import context_token, redis_connect, shop_facts, sql
 from bot.adapters.accounts import Accounts
 from bot.adapters.cases import SqlCaseArchive
 from bot.adapters.context_token import TurnContext
@@ -23,12 +23,17 @@ from bot.adapters.evidence_allowance import HourlyEvidence
 from bot.adapters.evidence_files import EvidenceFiles
 from bot.adapters.lessons import SqlLessons
 from bot.adapters.login_guard import LoginGuard
+from bot.adapters.memory import Memory
 from bot.adapters.metered import timed_engine, timed_store
 from bot.adapters.nonces import Nonces
 from bot.adapters.passwords import Passwords
 from bot.adapters.promises import SqlPromises
 from bot.adapters.sessions import Sessions
 from bot.adapters.shared_limits import SharedLimits
+from bot.adapters.shared_wakeups import SharedWakeups
+from bot.adapters.store import RedisConversationStore
+from bot.adapters.store_memory import remembered_store
+from bot.adapters.wakeups import RedisWakeups
 from bot.care.keeping import PromiseKeeping
 from bot.commerce.days import shop_day
 from bot.commerce.shop import Shop
@@ -113,7 +118,7 @@ async def hub_services(
     lines, canned = replies.load(), agent_replies.load()
     # Built once, about half a second: not in the middle of the first customer's message.
     lexicon()
-    redis, listener = store.connect(knobs.store_url), store.connect_listener(knobs.store_url)
+    redis, listener = redis_connect.connect(knobs.store_url), redis_connect.connect_listener(knobs.store_url)
     database = sql.make_engine(knobs.sql_url)
     engine = EngineShards(
         {url: HttpEngine(url, secrets.engine_token, knobs.turn_timeout_s) for url in knobs.engines}, clock
@@ -122,11 +127,11 @@ async def hub_services(
     shops.prepare(knobs, clock)
     commerce = shops.build(knobs, clock)
     accounts = Accounts(database, clock=clock, passwords=Passwords())
-    memory = store_memory.Memory()
-    wakeups = store_memory.SharedWakeups(store.RedisWakeups(redis, listener), memory)
+    memory = Memory()
+    wakeups = SharedWakeups(RedisWakeups(redis, listener), memory)
     # The stopwatch inside: what is answered from memory is no call of the store.
-    timed = timed_store(store.RedisConversationStore(redis, clock, replicas=knobs.store_replicas), metrics)
-    kept = store_memory.remembered_store(timed, wakeups, memory)
+    timed = timed_store(RedisConversationStore(redis, clock, replicas=knobs.store_replicas), metrics)
+    kept = remembered_store(timed, wakeups, memory)
     pictures = EvidenceFiles(knobs.evidence_folder, clock)
     rules = service_rules.load()
     parts = Parts(
@@ -208,7 +213,7 @@ def _signer(key: str, clock: Clock) -> ContextSigner:
 
 def _checks(knobs: Settings, redis: Redis, database: Any, engine: EngineShards, shop: Shop) -> dict[str, Check]:
     async def store_answers() -> None:
-        with store.answering():
+        with redis_connect.answering():
             await redis.ping()
 
     async def sql_answers() -> None:

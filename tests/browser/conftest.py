@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 from support.browser import Complaints
+from support.hub_world import World, hub
+from support.live_store import LiveStore
+
+from bot.adapters.evidence_files import EvidenceFiles
+from bot.hub.base_app import STATIC
 
 FLAGS = [
     "--no-sandbox",
@@ -47,3 +52,14 @@ def shots(tmp_path: Path) -> Path:
     folder = Path(os.environ.get("JIEZHU_SHOTS") or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """The hub with its real pages and its real pictures; the bot is scripted."""
+    store = LiveStore(tmp_path)
+    store.start()
+    async with hub(tmp_path, store.url, static=STATIC) as served:
+        served.house.parts.evidence = EvidenceFiles(served.settings.evidence_folder, served.clock)
+        yield served
+    store.stop()

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, FrameLocator, Page, expect
-from support.browser import Complaints
+from playwright.async_api import Browser, Page, expect
+from support.browser import PHONE, Complaints, desk_at, say, violations
 from support.stack import Stack
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
-DESK = {"viewport": {"width": 1440, "height": 900}}
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 async def shop_page(browser: Browser, stack: Stack, complaints: Complaints, customer: str) -> Page:
     """The demo shop on a telephone, as this customer."""
-    context = await browser.new_context(locale="zh-CN", **PHONE)  # type: ignore[arg-type]
+    context = await browser.new_context(**PHONE)
     page = await context.new_page()
     complaints.watch(page)
     await page.goto(stack.shop_url)
@@ -27,28 +22,7 @@ async def shop_page(browser: Browser, stack: Stack, complaints: Complaints, cust
 
 async def desk_page(browser: Browser, stack: Stack, complaints: Complaints, username: str) -> Page:
     """The desk, signed in."""
-    context = await browser.new_context(locale="zh-CN", **DESK)  # type: ignore[arg-type]
-    page = await context.new_page()
-    complaints.watch(page)
-    await page.goto(f"{stack.desk_url}/desk")
-    await page.get_by_label("用户名").fill(username)
-    await page.get_by_label("密码").fill(stack.password(username))
-    await page.get_by_role("button", name="登录").click()
-    await page.get_by_role("heading", name="待接入").wait_for()
-    return page
-
-
-async def say(frame: FrameLocator, text: str) -> None:
-    """Type and send, as a customer does."""
-    box = frame.get_by_role("textbox", name="输入消息")
-    await box.fill(text)
-    await box.press("Enter")
-
-
-async def violations(page: Page) -> list[str]:
-    """What the accessibility rules find on a page."""
-    found = await Axe().run(page, options={"runOnly": LEVELS})
-    return [f"{entry['id']}: {entry['nodes'][0]['html'][:120]}" for entry in found.response["violations"]]
+    return await desk_at(browser, stack.desk_url, complaints, username, stack.password(username))
 
 
 async def test_an_upset_customer_is_handed_over_served_and_handed_back(

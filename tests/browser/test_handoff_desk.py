@@ -7,14 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, expect
-from support.browser import Complaints
+from support.browser import PHONE, Complaints, desk_at, say, violations
 from support.stack import Stack
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
-DESK = {"viewport": {"width": 1440, "height": 900}}
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WHISPER = "先道歉，再说到账时间"
 
 # Below what Playwright waits for everything else, above what a busy machine needs.
@@ -23,13 +19,7 @@ expect.set_options(timeout=20_000)
 
 async def desk_of(browser: Browser, stack: Stack, complaints: Complaints, username: str) -> Page:
     """A desk, signed in."""
-    context = await browser.new_context(locale="zh-CN", **DESK)  # type: ignore[arg-type]
-    page = await context.new_page()
-    complaints.watch(page)
-    await page.goto(f"{stack.desk_url}/desk")
-    await page.get_by_label("用户名").fill(username)
-    await page.get_by_label("密码").fill(stack.password(username))
-    await page.get_by_role("button", name="登录").click()
+    page = await desk_at(browser, stack.desk_url, complaints, username, stack.password(username))
     await page.get_by_role("button", name=re.compile("我的状态：在线")).wait_for()
     return page
 
@@ -53,19 +43,12 @@ async def desks(browser: Browser, stack: Stack, complaints: Complaints, *usernam
 
 async def customer_asking(browser: Browser, stack: Stack, complaints: Complaints) -> Page:
     """A visitor on a telephone who has asked for a person."""
-    context = await browser.new_context(locale="zh-CN", **PHONE)  # type: ignore[arg-type]
+    context = await browser.new_context(**PHONE)
     page = await context.new_page()
     complaints.watch(page)
     await page.goto(f"{stack.shop_url}/chat")
     await say(page, "我要转人工")
     return page
-
-
-async def say(chat: Page, text: str) -> None:
-    """Type and send, as a customer does."""
-    box = chat.get_by_role("textbox", name="输入消息")
-    await box.fill(text)
-    await box.press("Enter")
 
 
 async def write(desk: Page, box: str, text: str) -> None:
@@ -93,12 +76,6 @@ async def resolve(desk: Page) -> None:
     await desk.get_by_role("group", name="处理结果").get_by_role("radio").first.check()
     await desk.get_by_role("button", name="确认").click()
     await expect(desk.locator("section.mine li")).to_have_count(0)
-
-
-async def violations(page: Page) -> list[str]:
-    """What the accessibility rules find on a page."""
-    found = await Axe().run(page, options={"runOnly": LEVELS})
-    return [f"{entry['id']}: {entry['nodes'][0]['html'][:160]}" for entry in found.response["violations"]]
 
 
 async def test_an_offer_is_taken_with_one_key_and_counts_as_work_in_hand(

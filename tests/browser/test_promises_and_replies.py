@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 from redis import Redis
-from support.browser import Complaints
+from support.browser import Complaints, desk_at, violations
 from support.conversations import LIN
 from support.hub_world import PASSWORD, World, hub
 from support.live_store import LiveStore
-from test_customer_and_agent import DESK, violations
 
 from bot.handoff.ports import BotMessage
 from bot.runtime.settings import ROOT
@@ -64,15 +63,7 @@ async def asked(world: World, client_id: str = "m1") -> str:
 
 async def desk_of(world: World, browser: Browser, complaints: Complaints) -> Page:
     """小林's desk."""
-    context = await browser.new_context(locale="zh-CN", **DESK)  # type: ignore[arg-type]
-    page = await context.new_page()
-    complaints.watch(page)
-    await page.goto(f"http://{world.staff}/desk")
-    await page.get_by_label("用户名").fill("xiaolin")
-    await page.get_by_label("密码").fill(PASSWORD)
-    await page.get_by_role("button", name="登录").click()
-    await page.get_by_role("heading", name="待接入").wait_for()
-    return page
+    return await desk_at(browser, f"http://{world.staff}", complaints, "xiaolin", PASSWORD)
 
 
 async def test_an_agent_sees_what_is_overdue_and_ticks_off_what_was_done(

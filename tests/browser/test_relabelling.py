@@ -9,9 +9,9 @@ from pathlib import Path
 
 import yaml
 from playwright.async_api import Browser, expect
-from support.browser import Complaints
+from support.browser import Complaints, say, violations
 from support.stack import Stack
-from test_customer_and_agent import desk_page, say, shop_page, violations
+from test_customer_and_agent import desk_page, shop_page
 from typer.testing import CliRunner
 
 from bot.cli.main import app

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from axe_playwright_python.async_playwright import Axe
 from PIL import Image
-from playwright.async_api import Browser, FrameLocator, Locator, Page, expect
-from support.browser import Complaints
-from support.hub_world import PASSWORD, World, hub
-from support.live_store import LiveStore
+from playwright.async_api import Browser, FrameLocator, Page, expect
+from support.browser import DESK, PHONE, Complaints, desk_at, drawn, violations
+from support.hub_world import PASSWORD, World
 from support.photos import photo_with_place, saved
 
 from bot.adapters.evidence_files import EvidenceFiles
-from bot.hub.base_app import STATIC
-
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "device_scale_factor": 2,
-}
-DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The hub with its real pages and its real pictures."""
-    store = LiveStore(tmp_path)
-    store.start()
-    async with hub(tmp_path, store.url, static=STATIC) as served:
-        served.house.parts.evidence = EvidenceFiles(served.settings.evidence_folder, served.clock)
-        yield served
-    store.stop()
 
 
 def broken_seam() -> bytes:
@@ -55,7 +30,7 @@ def file(name: str, body: bytes, kind: str = "image/jpeg") -> dict[str, Any]:
 
 async def customer(browser: Browser, world: World, complaints: Complaints, **device: Any) -> tuple[Page, FrameLocator]:
     """林晓 in the demo shop, with the chat open."""
-    context = await browser.new_context(locale="zh-CN", **device)
+    context = await browser.new_context(**device)
     page = await context.new_page()
     complaints.watch(page)
     await page.goto(f"http://{world.public}")
@@ -68,34 +43,12 @@ async def customer(browser: Browser, world: World, complaints: Complaints, **dev
 async def desk(browser: Browser, world: World, complaints: Complaints) -> Page:
     """小林's desk."""
     await world.accounts.create(username="xiaolin", name="小林", role="agent", password=PASSWORD)
-    context = await browser.new_context(locale="zh-CN", **DESK)
-    page = await context.new_page()
-    complaints.watch(page)
-    await page.goto(f"http://{world.staff}/desk")
-    await page.get_by_label("用户名").fill("xiaolin")
-    await page.get_by_label("密码").fill(PASSWORD)
-    await page.get_by_role("button", name="登录").click()
-    await page.get_by_role("heading", name="待接入").wait_for()
-    return page
+    return await desk_at(browser, f"http://{world.staff}", complaints, "xiaolin", PASSWORD)
 
 
 async def pick(chat: FrameLocator, *files: dict[str, Any]) -> None:
     """Choose files with the button of the composer."""
     await chat.get_by_label("发送图片").set_input_files(list(files))  # type: ignore[arg-type]
-
-
-async def drawn(picture: Locator) -> tuple[int, int]:
-    """The size of a picture that has been fetched and decoded."""
-    await expect(picture).to_be_visible()
-    await expect(picture).to_have_js_property("complete", True)
-    width, height = await picture.evaluate("image => [image.naturalWidth, image.naturalHeight]")
-    return int(width), int(height)
-
-
-async def violations(page: Page) -> list[str]:
-    """What the accessibility rules find on a page."""
-    found = await Axe().run(page, options={"runOnly": LEVELS})
-    return [f"{entry['id']}: {entry['nodes'][0]['html'][:120]}" for entry in found.response["violations"]]
 
 
 async def test_photos_of_a_customer_are_on_the_desk_before_the_first_human_word(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import Browser, FrameLocator, Page, expect
 from redis.asyncio import Redis
-from support.browser import Complaints
+from support.browser import PHONE, Complaints
 from support.photos import photo
 from support.stack import Stack
 
@@ -16,14 +15,6 @@ from bot.adapters.demo_shop_file import write_file
 from bot.adapters.demo_shop_seed import stock_of
 from bot.commerce.days import shop_day
 from bot.kernel.clock import SystemClock, from_ms
-
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "device_scale_factor": 2,
-    "locale": "zh-CN",
-}
 
 
 @pytest.fixture

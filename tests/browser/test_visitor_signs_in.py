@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, FrameLocator, Locator, Page, expect
-from support.browser import Complaints
+from playwright.async_api import Browser, FrameLocator, Page, expect
+from support.browser import PHONE, Complaints, desk_at, drawn, violations
 from support.conversations import LIN
-from support.hub_world import PASSWORD, World, hub
-from support.live_store import LiveStore
+from support.hub_world import PASSWORD, World
 from support.photos import photo
 
-from bot.adapters.evidence_files import EvidenceFiles
-from bot.hub.base_app import STATIC
-
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "device_scale_factor": 2,
-    "locale": "zh-CN",
-}
-DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SAID = "刚买的羽绒服袖子裂了"
 NOBODY = ""
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The hub with its real pages and its real pictures; the bot is scripted."""
-    store = LiveStore(tmp_path)
-    store.start()
-    async with hub(tmp_path, store.url, static=STATIC) as served:
-        served.house.parts.evidence = EvidenceFiles(served.settings.evidence_folder, served.clock)
-        yield served
-    store.stop()
 
 
 class Shop:
@@ -88,28 +61,7 @@ async def shop_of(browser: Browser, world: World, complaints: Complaints) -> Sho
 async def desk_of(browser: Browser, world: World, complaints: Complaints) -> Page:
     """小林's desk."""
     await world.accounts.create(username="xiaolin", name="小林", role="agent", password=PASSWORD)
-    page = await (await browser.new_context(**DESK)).new_page()
-    complaints.watch(page)
-    await page.goto(f"http://{world.staff}/desk")
-    await page.get_by_label("用户名").fill("xiaolin")
-    await page.get_by_label("密码").fill(PASSWORD)
-    await page.get_by_role("button", name="登录").click()
-    await page.get_by_role("heading", name="待接入").wait_for()
-    return page
-
-
-async def drawn(picture: Locator) -> tuple[int, int]:
-    """The size of a picture that has been fetched and decoded."""
-    await expect(picture).to_be_visible()
-    await expect(picture).to_have_js_property("complete", True)
-    width, height = await picture.evaluate("image => [image.naturalWidth, image.naturalHeight]")
-    return int(width), int(height)
-
-
-async def violations(page: Page) -> list[str]:
-    """What the accessibility rules find on a page."""
-    found = await Axe().run(page, options={"runOnly": LEVELS})
-    return [f"{entry['id']}: {entry['nodes'][0]['html'][:120]}" for entry in found.response["violations"]]
+    return await desk_at(browser, f"http://{world.staff}", complaints, "xiaolin", PASSWORD)
 
 
 async def test_the_agent_reads_what_the_visitor_said_and_sees_their_photo(

@@ -11,7 +11,7 @@ from redis import Redis
 from support.live_store import LiveStore
 from support.photos import photo, photo_with_place
 
-from bot.adapters import store
+from bot.adapters import redis_connect
 from bot.adapters.evidence_allowance import HourlyEvidence
 from bot.adapters.evidence_files import EvidenceFiles
 from bot.kernel.clock import SystemClock
@@ -140,7 +140,7 @@ async def test_the_loop_goes_on_while_pictures_are_made(files: EvidenceFiles) ->
 
 async def test_an_hour_takes_so_many_pictures_from_each_conversation(store_url: str) -> None:
     """Counted over all processes; the refusal says how long it lasts."""
-    redis = store.connect(store_url)
+    redis = redis_connect.connect(store_url)
     one, other = HourlyEvidence(redis, per_hour=3), HourlyEvidence(redis, per_hour=3)
 
     tries = [process.take(MINE) for process in (one, other) * 3]
@@ -158,7 +158,7 @@ async def test_an_hour_takes_so_many_pictures_from_each_conversation(store_url: 
 
 async def test_an_installation_may_take_no_pictures(store_url: str) -> None:
     """And says so."""
-    redis = store.connect(store_url)
+    redis = redis_connect.connect(store_url)
 
     with pytest.raises(TooMuch, match="不能发图片"):
         await HourlyEvidence(redis, per_hour=0).take(MINE)

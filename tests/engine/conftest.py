@@ -91,3 +91,14 @@ async def engine(loaded_processor: Any, store: Store, actions: Actions) -> Async
     yield Turns(loaded_processor, tracker_store)
     await endpoint.close()
     await tracker_store.close()
+
+
+@pytest.fixture
+def store_of(loaded_processor: Any, engine: Any) -> Any:
+    """Reads what the store keeps of a conversation."""
+    from bot.engine import keys
+
+    async def read(conversation: str) -> dict[str, str]:
+        return dict(await loaded_processor.tracker_store._redis.hgetall(keys.tracker(conversation)))
+
+    return read

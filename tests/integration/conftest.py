@@ -1,13 +1,15 @@
-"""Fixtures of the integration tests: a real store, empty for each test."""
+"""Fixtures of the integration tests: a real store, empty for each test, and the service or the whole hub on it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from redis import Redis
 from support.conversations import House, open_house
+from support.hub_world import World, hub
 from support.live_store import LiveStore
 from support.shift import Shift
 
@@ -44,3 +46,26 @@ async def shift(store_url: str) -> AsyncIterator[Shift]:
     opened = Shift(store_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, store_url: str) -> AsyncIterator[World]:
+    """A hub with the usual limits."""
+    async with hub(tmp_path, store_url) as served:
+        yield served
+
+
+@pytest.fixture
+async def agent(world: World) -> AsyncIterator[httpx.AsyncClient]:
+    """小林's browser."""
+    browser = await world.colleague()
+    yield browser
+    await browser.aclose()
+
+
+@pytest.fixture
+async def other(world: World) -> AsyncIterator[httpx.AsyncClient]:
+    """小周's browser."""
+    browser = await world.colleague("xiaozhou", "小周")
+    yield browser
+    await browser.aclose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from support.hub_world import PASSWORD, World, hub
 from support.photos import photo
 
 from bot.client import DeskClient, Event, JiezhuClient, Pace
+from bot.handoff.people import Role
 from bot.hub.limits import Limits
 from bot.kernel.errors import AlreadyClaimed, BadInput, NotSignedIn, Stale, TooMuch
 
@@ -206,10 +208,13 @@ async def test_an_agent_takes_and_answers_a_customer_over_bad_lines(world: World
     assert settled["state"] in {"returning", "bot"}
 
 
-async def test_the_loser_of_a_claim_hears_who_has_won(world: World) -> None:
-    """As every refusal: the error of its code, with its facts."""
+@asynccontextmanager
+async def waiting_before_two(
+    world: World, second_is: Role = "agent"
+) -> AsyncIterator[tuple[JiezhuClient, DeskClient, DeskClient, dict[str, Any]]]:
+    """A customer who waits for a person, the desks of two colleagues, and what a claim needs."""
     await (await world.colleague()).aclose()
-    await (await world.colleague("xiaozhou", "小周")).aclose()
+    await (await world.colleague("xiaozhou", "小周", second_is)).aclose()
     url = f"http://{world.staff}"
     async with (
         JiezhuClient(f"http://{world.public}", pace=BRISK) as customer,
@@ -219,7 +224,12 @@ async def test_the_loser_of_a_claim_hears_who_has_won(world: World) -> None:
     ):
         await customer.ask_human()
         item = await world.wait_until_queued(customer.conversation)
-        wanted = {"handoff_id": item["handoff_id"], "epoch": item["epoch"]}
+        yield customer, first, second, {"handoff_id": item["handoff_id"], "epoch": item["epoch"]}
+
+
+async def test_the_loser_of_a_claim_hears_who_has_won(world: World) -> None:
+    """As every refusal: the error of its code, with its facts."""
+    async with waiting_before_two(world) as (customer, first, second, wanted):
         await first.claim(customer.conversation, **wanted)
         with pytest.raises(AlreadyClaimed) as lost:
             await second.claim(customer.conversation, **wanted)
@@ -229,18 +239,8 @@ async def test_the_loser_of_a_claim_hears_who_has_won(world: World) -> None:
 
 async def test_a_customer_is_handed_to_a_colleague(world: World) -> None:
     """The one who asks keeps them until the colleague accepts."""
-    await (await world.colleague()).aclose()
-    await (await world.colleague("xiaozhou", "小周", "senior")).aclose()
-    url = f"http://{world.staff}"
-    async with (
-        JiezhuClient(f"http://{world.public}", pace=BRISK) as customer,
-        DeskClient(url, "xiaolin", PASSWORD) as first,
-        DeskClient(url, "xiaozhou", PASSWORD) as second,
-        asyncio.timeout(20),
-    ):
-        await customer.ask_human()
-        item = await world.wait_until_queued(customer.conversation)
-        await first.claim(customer.conversation, handoff_id=item["handoff_id"], epoch=item["epoch"])
+    async with waiting_before_two(world, "senior") as (customer, first, second, wanted):
+        await first.claim(customer.conversation, **wanted)
         asked = await first.transfer(customer.conversation, to_group="senior", reason="投诉升级")
         taken = await second.claim(customer.conversation)
 

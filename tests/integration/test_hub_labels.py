@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import httpx
 import pytest
 from support.conversations import LIN
-from support.hub_world import World, hub
-
-NOWHERE = "c_01m8060f7v1yny5399ct1d0xh2"
-
-
-@pytest.fixture
-async def world(tmp_path: Path, store_url: str) -> AsyncIterator[World]:
-    """A hub with the usual limits."""
-    async with hub(tmp_path, store_url) as served:
-        yield served
-
-
-@pytest.fixture
-async def agent(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """小林's browser."""
-    browser = await world.colleague()
-    yield browser
-    await browser.aclose()
+from support.hub_world import NOWHERE, World
 
 
 async def test_every_intent_comes_with_a_title(agent: httpx.AsyncClient) -> None:

@@ -14,7 +14,8 @@ from support.conversations import LIN
 from support.hub_world import World, engine_is_down, hub
 
 from bot.adapters.metered import timed_engine, timed_store
-from bot.adapters.store import RedisConversationStore, connect
+from bot.adapters.redis_connect import connect
+from bot.adapters.store import RedisConversationStore
 from bot.handoff import levels
 from bot.runtime import logs
 

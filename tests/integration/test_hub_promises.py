@@ -37,14 +37,6 @@ async def world(tmp_path: Path, store_url: str) -> AsyncIterator[World]:
         yield served
 
 
-@pytest.fixture
-async def agent(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """小林's browser."""
-    browser = await world.colleague()
-    yield browser
-    await browser.aclose()
-
-
 async def promised(world: World, agent: httpx.AsyncClient) -> dict[str, Any]:
     """The promise the bot makes 林晓, once the hub has filed it."""
     async with world.customer(profile=LIN) as page:

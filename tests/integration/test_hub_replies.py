@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from support.conversations import LIN
-from support.hub_world import World, hub
+from support.hub_world import World
 
 from bot.runtime.agent_replies import reading
-
-
-@pytest.fixture
-async def world(tmp_path: Path, store_url: str) -> AsyncIterator[World]:
-    """A hub with the usual limits and the project's own library."""
-    async with hub(tmp_path, store_url) as served:
-        yield served
-
-
-@pytest.fixture
-async def agent(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """小林's browser."""
-    browser = await world.colleague()
-    yield browser
-    await browser.aclose()
 
 
 async def waiting(world: World, line: str) -> str:

@@ -11,8 +11,8 @@ from support.live_store import LiveStore
 
 from bot.adapters.login_guard import LoginGuard
 from bot.adapters.nonces import Nonces
+from bot.adapters.redis_connect import connect
 from bot.adapters.sessions import Sessions
-from bot.adapters.store import connect
 from bot.kernel.errors import StoreUnavailable, TooMuch
 
 

@@ -26,10 +26,11 @@ def copy_of_the_project(folder: Path) -> Path:
     shutil.copy(ROOT / "domain.yml", folder / "domain.yml")
     for name in ("bot", "actions"):
         (folder / name).symlink_to(ROOT / name)
-    checks = folder / "tests" / "unit" / "test_designers_files.py"
-    checks.parent.mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "unit" / "test_designers_files.py", checks)
-    return checks
+    for path in (*(ROOT / "tests" / "unit").glob("test_designers_*.py"), ROOT / "tests/support/designers_files.py"):
+        copy = folder / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    return folder / "tests" / "unit"
 
 
 def paste(text: str, folder: Path) -> int:
@@ -73,7 +74,7 @@ def test_what_is_suggested_can_be_pasted_into_the_designers_files(tmp_path: Path
     checked = subprocess.run(
         [*command, "-c", os.devnull],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path / "tests")))},
         capture_output=True,
         text=True,
     )

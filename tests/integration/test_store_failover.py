@@ -14,7 +14,7 @@ from bot.adapters import keys
 from bot.adapters.redis_connect import ConfirmedScript, connect, connect_listener
 from bot.adapters.redis_line import published
 from bot.adapters.shared_limits import SharedLimits
-from bot.adapters.store import RedisWakeups
+from bot.adapters.wakeups import RedisWakeups
 from bot.kernel.errors import StoreUnavailable
 
 APPEND = "return redis.call('RPUSH', KEYS[1], ARGV[1])"

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from support.live_store import eventually
 
-from bot.adapters.store import RedisConversationStore, RedisWakeups, connect, connect_listener
-from bot.adapters.store_memory import Memory, SharedWakeups, remembered_store
+from bot.adapters.memory import Memory
+from bot.adapters.redis_connect import connect, connect_listener
+from bot.adapters.shared_wakeups import SharedWakeups
+from bot.adapters.store import RedisConversationStore
+from bot.adapters.store_memory import remembered_store
+from bot.adapters.wakeups import RedisWakeups
 from bot.handoff.control import Control
 from bot.handoff.events import Actor, Draft
 from bot.handoff.people import CustomerProfile
-from bot.handoff.store_port import Commit, ConversationStore
+from bot.handoff.store_port import Commit, ConversationStore, Signal
 from bot.kernel.clock import SystemClock
-from bot.kernel.errors import StoreUnavailable
 from bot.kernel.ids import new_id
 
 CUSTOMER = Actor("customer", "u1", "林晓")
@@ -58,19 +61,12 @@ async def process(url: str) -> AsyncIterator[Hub]:
     real = Counted(RedisConversationStore(redis, SystemClock()))
     wakeups = SharedWakeups(RedisWakeups(redis, listener), memory)
     store = remembered_store(real, wakeups, memory)  # type: ignore[arg-type]
-
-    async def listen() -> None:
-        with suppress(StoreUnavailable):
-            async for _ in wakeups.subscribe():
-                pass
-
-    listening = asyncio.create_task(listen())
+    hang_up = wakeups.listen(lambda _signal: None, lambda: None)
     try:
         await eventually(lambda: _is_live(memory))
         yield Hub(store, real, memory, wakeups)
     finally:
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
+        hang_up()
         await redis.aclose()
         await listener.aclose()
 
@@ -96,6 +92,26 @@ async def other(store_url: str) -> AsyncIterator[Hub]:
 def fresh() -> str:
     """A conversation nobody wrote in."""
     return new_id("c", SystemClock().now_ms())
+
+
+class Ear:
+    """Listens to one conversation in a process."""
+
+    def __init__(self, hub: Hub, conversation: str) -> None:
+        self.signals: list[Signal] = []
+        self._conversation = conversation
+        hub.wakeups.listen(self._hear, lambda: None)
+
+    @property
+    def texts(self) -> list[str]:
+        return [event["text"] for signal in self.signals for event in signal.events]
+
+    async def has_heard(self) -> bool:
+        return bool(self.signals)
+
+    def _hear(self, signal: Signal) -> None:
+        if signal.conversation == self._conversation:
+            self.signals.append(signal)
 
 
 async def say(hub: Hub, conversation: str, *texts: str) -> None:
@@ -236,24 +252,77 @@ async def test_a_long_conversation_is_read_whole_although_only_its_end_is_rememb
     assert [event["seq"] for event in await hub.store.events(conversation, since=55)] == list(range(56, 61))
 
 
-async def test_all_listeners_of_a_process_hear_over_one_subscription(hub: Hub) -> None:
+async def test_all_listeners_of_a_process_hear_over_one_subscription(hub: Hub, other: Hub) -> None:
     """Customers' room and staff room; each hears everything."""
     conversation = fresh()
-    heard: list[list[str]] = [[], []]
+    await hub.store.control(conversation)
+    rooms = [Ear(hub, conversation), Ear(hub, conversation)]
 
-    async def listen(place: int) -> None:
-        async for signal in hub.wakeups.subscribe():
-            if signal.kind == "conversation" and signal.conversation == conversation:
-                heard[place].append(signal.events[0]["text"])
+    await say(other, conversation, "一", "二")
+    await knows(hub, conversation, 2)
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(listen(place)) for place in range(2)]
-        await asyncio.sleep(0)
-        await say(hub, conversation, "一", "二")
+    assert [room.texts for room in rooms] == [["一", "二"], ["一", "二"]]
 
-        async def both() -> bool:
-            return heard == [["一", "二"], ["一", "二"]]
 
-        await eventually(both)
-        for task in tasks:
-            task.cancel()
+async def test_what_a_process_did_itself_its_listeners_hear_once(hub: Hub) -> None:
+    """At once, and not again when it comes round over the subscription."""
+    conversation, mark = fresh(), fresh()
+    ear = Ear(hub, conversation)
+
+    await say(hub, conversation, "一", "二")
+    await asyncio.sleep(0)
+    at_once = list(ear.texts)
+    last = Ear(hub, mark)
+    await hub.wakeups.ephemeral(mark, {"t": "typing"})
+    await eventually(last.has_heard)
+
+    assert at_once == ear.texts == ["一", "二"]
+
+
+async def test_who_knows_the_record_before_a_change_knows_the_one_after_it(hub: Hub, other: Hub) -> None:
+    """Only what changed is told, and it adds up to what the store has."""
+    conversation = fresh()
+    await say(other, conversation, "一")
+    await hub.store.control(conversation)
+    ear = Ear(hub, conversation)
+
+    await say(other, conversation, "二")
+    await eventually(ear.has_heard)
+
+    assert ear.signals[0].record == await hub.real._inner.control(conversation)
+
+
+async def test_who_does_not_know_the_record_before_a_change_has_to_look(hub: Hub, other: Hub) -> None:
+    """A part of a record is no record."""
+    conversation = fresh()
+    await say(other, conversation, "一")
+    await knows(hub, conversation, 1)
+    hub.memory.records.drop(conversation)
+    ear = Ear(hub, conversation)
+
+    await say(other, conversation, "二")
+    await eventually(ear.has_heard)
+
+    assert ear.signals[0].record is None
+    assert (await hub.store.control(conversation)).last_seq == 2
+
+
+async def test_what_is_answered_after_an_interruption_is_looked_up_again(hub: Hub) -> None:
+    """Others may have been busy while nobody heard them."""
+    conversation = fresh()
+    inner, ear = hub.real._inner, Ear(hub, conversation)
+    commit = inner.commit
+
+    async def interrupted(*args: Any) -> Any:
+        done = await commit(*args)
+        hub.memory.interrupted()
+        hub.memory.live = True
+        return done
+
+    inner.commit = interrupted  # type: ignore[method-assign]
+    await say(hub, conversation, "一")
+    known = hub.memory.records.get(conversation)
+    await asyncio.sleep(0)
+
+    assert known is None
+    assert None in [signal.record for signal in ear.signals]

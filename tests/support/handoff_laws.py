@@ -47,6 +47,20 @@ def of_the_record(control: Control) -> list[str]:
         broken.append(f"8: {state} with transfer {control.transfer!r}")
     if state in WITHOUT_DUE_TIME and (control.handoff_id or control.agent_id or control.clocks):
         broken.append(f"13: {state} remembers a handoff that ended")
+    return broken + of_the_request(control)
+
+
+def of_the_request(control: Control) -> list[str]:
+    """Invariants 6 and 8: who is asked to take over, and until when."""
+    asked, broken = transfer_of(control.transfer), []
+    if asked is None:
+        return []
+    if control.due_at != asked.look_at or not 0 < asked.look_at <= asked.due_at:
+        broken.append(f"8: asked until {asked.look_at} of {asked.due_at}, looked at {control.due_at}")
+    if bool(asked.ask_until) != bool(asked.to_group and asked.to_agent):
+        broken.append(f"8: {asked.to_agent!r} of the group {asked.to_group!r} asked until {asked.ask_until}")
+    if asked.to_agent in {control.agent_id, *asked.lapsed}:
+        broken.append(f"6: {asked.to_agent} is asked, of {control.agent_id}, not taken by {asked.lapsed}")
     return broken
 
 

@@ -42,6 +42,8 @@ from bot.runtime.settings import Settings
 KEY = "a key of at least thirty-two bytes, for tests"
 WANG = CustomerProfile("u1002", "王雨桐", "普通会员", "139****0000", True)
 PASSWORD = "correct-horse-battery"
+NOWHERE = "c_01m8060f7v1yny5399ct1d0xh2"
+"""A conversation nobody has."""
 
 
 class TwoDemoCustomers:
@@ -223,6 +225,13 @@ class Page:
                     self.seen.append(json.loads(await self.socket.recv()))
         assert self.socket.close_code is not None
         return self.socket.close_code
+
+
+async def queued(world: World, page: Page) -> dict[str, object]:
+    """Let a customer wait; gives what a claim needs."""
+    await page.say("转人工", "m-human")
+    item = await world.wait_until_queued(page.conversation)
+    return {"handoff_id": item["handoff_id"], "epoch": item["epoch"]}
 
 
 @asynccontextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,23 +12,22 @@ from support.live_postgres import LivePostgres
 from support.live_postgres import serving as serving_postgres
 from support.live_sentinel import WatchedStore
 from support.live_store import free_port
+from support.running_parts import RunningParts
 
 from bot.runtime import demo_logins, programs, secrets, settings
-from bot.runtime.processes import Process
 from bot.runtime.settings import Settings
 
 START = ("actions", "engine-1", "engine-2", "hub-1", "hub-2")
 
 
-class Pairs:
+class Pairs(RunningParts):
     """The installation. What a test kills stays dead until it says otherwise."""
 
     def __init__(self, folder: Path, store: WatchedStore, postgres: LivePostgres) -> None:
+        super().__init__(folder)
         self.store = store
         self.postgres = postgres
-        self._folder = folder
         self._secrets = secrets.load(folder, {})
-        self._processes: dict[str, Process] = {}
         engines = [free_port(), free_port()]
         shared = replace(
             settings.load({}),
@@ -60,41 +58,13 @@ class Pairs:
         for name in START:
             self._await(name)
 
-    def stop(self) -> None:
-        """End all parts, hubs first."""
-        for name in reversed(list(self._processes)):
-            self._processes.pop(name).stop()
-
-    def kill(self, name: str) -> None:
-        """End a part as a crash would."""
-        self._processes.pop(name).kill()
-
     def revive(self, name: str) -> None:
         """Start a part again. Nobody waits for it: the others do its work until it is there."""
         self._launch(name)
 
-    def log(self, name: str) -> str:
-        """What a part has printed."""
-        path = self._folder / f"{name}.log"
-        return path.read_text("utf-8") if path.exists() else ""
-
     def _launch(self, name: str) -> None:
         program = programs.program(name.partition("-")[0], self._settings[name], self._secrets)
-        program = replace(program, name=name)
-        self._processes[name] = Process(program, self._keep_line, lambda _name, _pid, _code: None)
-
-    def _keep_line(self, name: str, line: str) -> None:
-        with open(self._folder / f"{name}.log", "a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
-
-    def _await(self, name: str) -> None:
-        process = self._processes[name]
-        until = time.monotonic() + process.program.start_within_s
-        while (missing := process.program.health()) is not None:
-            if not process.alive or time.monotonic() > until:
-                tail = "\n".join(self.log(name).splitlines()[-40:])
-                raise AssertionError(f"{name} did not become healthy: {missing}\n{tail}")
-            time.sleep(0.05)
+        self._run(replace(program, name=name))
 
 
 @contextmanager

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, TypeVar
+from typing import Any
+
+from support.policy_rules import rules
+from support.policy_sample_promises import PROMISES
+from support.policy_sample_refunds import CATEGORIES, REFUNDS
 
 from bot.commerce.orders import OrderStatus
 from bot.commerce.policies.approval import ApprovalRule, Deed, Limit, Role
-from bot.commerce.policies.book import (
-    Approvals,
-    Cancelling,
-    Categories,
-    Compensation,
-    Delivery,
-    Policies,
-    Promises,
-    Refunds,
-)
-from bot.commerce.policies.category import CategoryRule
+from bot.commerce.policies.book import Approvals, Cancelling, Compensation, Delivery, Policies
 from bot.commerce.policies.compensation import (
     ComplaintRule,
     CouponRule,
@@ -28,50 +20,15 @@ from bot.commerce.policies.compensation import (
     OrderCeilingRule,
     OverdueRule,
 )
-from bot.commerce.policies.condition import Condition
 from bot.commerce.policies.delivery import LatenessRule, ShippingRule
-from bot.commerce.policies.evidence import Evidence
 from bot.commerce.policies.invoice import InvoiceField, InvoiceRule
-from bot.commerce.policies.no_reason import NoReasonRule
-from bot.commerce.policies.payer import Payer
 from bot.commerce.policies.price_protection import PriceProtectionRule
-from bot.commerce.policies.promise import (
-    HolidayRule,
-    PromiseRule,
-    RefundStepRule,
-    RunsIn,
-    ServiceHoursRule,
-    Unit,
-)
-from bot.commerce.policies.reason import Fault, ReasonRule
-from bot.commerce.policies.rule import Rule, Rules, Validity
-from bot.commerce.policies.solution import Remedy, Solution
-from bot.commerce.policies.stage import Stage, StageRule
+from bot.commerce.policies.rule import Rules
+from bot.commerce.policies.solution import Solution
 from bot.commerce.policies.state import AddressPart, MadeToOrderRule, Permission, StateRule, UnpaidRule
 from bot.commerce.policies.warranty import WarrantyRule
 from bot.kernel.money import Fen
 
-SINCE = date(2020, 1, 1)
-ALWAYS = Validity("售后规则组", SINCE, None)
-
-R = TypeVar("R", bound=Rule)
-
-
-def rules(kind: type[R], entries: Mapping[str, Mapping[str, Any]]) -> Rules[R]:
-    """Rules that always hold, by code."""
-    return Rules(tuple(kind(code=code, validity=ALWAYS, **fields) for code, fields in entries.items()))
-
-
-def _promise(within: int, unit: Unit, runs_in: RunsIn = RunsIn.ALWAYS) -> dict[str, Any]:
-    return {"name": "回话", "within": within, "unit": unit, "runs_in": runs_in, "keeper": Role.AGENT}
-
-
-def _reason(fault: Fault, *remedies: Remedy, **more: Any) -> dict[str, Any]:
-    freight = Payer.CUSTOMER if fault in (Fault.CUSTOMER, Fault.UNCLEAR) else Payer.SHOP
-    return {"fault": fault, "freight": freight, "evidence": (), "solutions": remedies} | more
-
-
-_BACK_OR_CHANGED = (Remedy(Solution.RETURN_REFUND), Remedy(Solution.EXCHANGE))
 _ALL_PARTS = tuple(AddressPart)
 _CLOSED = {"permission": Permission.CLOSED, "why": "包裹已经在路上了"}
 
@@ -94,100 +51,8 @@ def _limits(**up_to: int | None) -> dict[str, Any]:
 
 
 BOOK = Policies(
-    categories=Categories(
-        categories=rules(
-            CategoryRule,
-            {
-                "home": {"name": "家居", "no_reason": True},
-                "digital": {
-                    "name": "数码",
-                    "no_reason": True,
-                    "not_when": (Condition.ACTIVATED,),
-                    "page_note": True,
-                    "why": "激活后价值会降低",
-                },
-                "intimate": {
-                    "name": "贴身衣物",
-                    "no_reason": True,
-                    "not_when": (Condition.OPENED, Condition.WASHED),
-                    "page_note": True,
-                    "why": "关系到卫生",
-                },
-                "fresh": {"name": "生鲜", "no_reason": False, "why": "放不住", "fault_days": 2},
-                "custom": {"name": "定制商品", "no_reason": False, "why": "单独做的"},
-                "medicine": {"name": "药品", "no_reason": False, "page_note": True, "why": "关系用药安全"},
-            },
-        ),
-        conditions=Rules(()),
-    ),
-    refunds=Refunds(
-        no_reason=rules(
-            NoReasonRule,
-            {
-                "no_reason": {
-                    "days": 7,
-                    "freight": Payer.CUSTOMER,
-                    "not_when": (Condition.USED, Condition.INCOMPLETE),
-                    "money_back_days": 7,
-                    "bank_days": 3,
-                    "page_note_name": "页面注明的商品",
-                }
-            },
-        ),
-        stages=rules(
-            StageRule,
-            {
-                Stage.BEFORE_SHIPPING.value: {
-                    "solutions": (Solution.CANCEL_REFUND, Solution.EXPEDITE),
-                    "freight": Payer.SHOP,
-                },
-                Stage.ON_THE_WAY.value: {
-                    "solutions": (Solution.INTERCEPT, Solution.REFUSE_PARCEL, Solution.EXPEDITE),
-                    "freight": Payer.SHOP,
-                },
-                Stage.ARRIVED.value: {"solutions": (Solution.REFUSE_PARCEL,), "freight": Payer.SHOP},
-            },
-        ),
-        reasons=rules(
-            ReasonRule,
-            {
-                "no_reason": _reason(Fault.CUSTOMER, *_BACK_OR_CHANGED),
-                "wrong_size": _reason(Fault.CUSTOMER, *reversed(_BACK_OR_CHANGED)),
-                "price_drop": _reason(Fault.CUSTOMER, *_BACK_OR_CHANGED),
-                "quality": _reason(
-                    Fault.SHOP,
-                    Remedy(Solution.RETURN_REFUND, 15),
-                    Remedy(Solution.EXCHANGE, 15),
-                    Remedy(Solution.PARTIAL_REFUND, 15, 30),
-                    Remedy(Solution.REPAIR),
-                    under="质量问题",
-                    evidence=(Evidence.PHOTO, Evidence.VIDEO),
-                    complaint="quality",
-                ),
-                "wrong_item": _reason(
-                    Fault.SHOP,
-                    Remedy(Solution.EXCHANGE, 7),
-                    Remedy(Solution.RETURN_REFUND, 7),
-                    under="发错",
-                    evidence=(Evidence.PHOTO,),
-                ),
-                "fake": _reason(
-                    Fault.SHOP, Remedy(Solution.RETURN_REFUND, 90), Remedy(Solution.EXCHANGE, 90), review=True
-                ),
-                "not_received": _reason(
-                    Fault.COURIER, Remedy(Solution.RESHIP, 30), Remedy(Solution.REFUND_ONLY, 30), trace_first=True
-                ),
-                "too_slow": _reason(
-                    Fault.COURIER,
-                    Remedy(Solution.COMPENSATION, 7),
-                    Remedy(Solution.RETURN_REFUND, 7),
-                    complaint="delay",
-                ),
-            },
-        ),
-        solutions=Rules(()),
-        evidence=Rules(()),
-    ),
+    categories=CATEGORIES,
+    refunds=REFUNDS,
     delivery=Delivery(
         shipping=rules(ShippingRule, {"shipping": {"within_days": 2}}),
         lateness=rules(
@@ -267,35 +132,7 @@ BOOK = Policies(
         },
     ),
     warranty=rules(WarrantyRule, {"digital": {"days": 365, "covers": "故障", "not_covered": "进水"}}),
-    promises=Promises(
-        promises=rules(
-            PromiseRule,
-            {
-                "courier_news": _promise(1, Unit.HOURS, RunsIn.SERVICE_HOURS),
-                "long_talk": _promise(20, Unit.HOURS, RunsIn.SERVICE_HOURS),
-                "senior": _promise(10, Unit.MINUTES),
-                "trace": _promise(48, Unit.HOURS),
-                "review": _promise(2, Unit.DAYS),
-                "bank": _promise(3, Unit.WORKING_DAYS),
-            },
-        ),
-        refund_steps=rules(
-            RefundStepRule,
-            {"goods_back": {"name": "退货寄回", "promise": "bank"}, "reviewed": {"name": "审核", "promise": "review"}},
-        ),
-        service_hours=rules(ServiceHoursRule, {"service_hours": {"from_hour": 8, "until_hour": 22}}),
-        holidays=rules(
-            HolidayRule,
-            {
-                "2026-spring": {
-                    "name": "春节",
-                    "first": date(2026, 2, 15),
-                    "last": date(2026, 2, 23),
-                    "workdays": (date(2026, 2, 14), date(2026, 2, 28)),
-                }
-            },
-        ),
-    ),
+    promises=PROMISES,
     approvals=Approvals(
         roles=Rules(()),
         limits=rules(

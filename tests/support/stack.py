@@ -5,21 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from support.live_store import free_port
+from support.running_parts import RunningParts
 
 from bot.runtime import demo_logins, programs, secrets, settings
 from bot.runtime.demo_logins import DemoLogin
-from bot.runtime.processes import Process
 from bot.runtime.settings import Settings
 
 
-class Stack:
+class Stack(RunningParts):
     """Starts the parts without the supervisor, so that what a test kills stays dead until the test says otherwise."""
 
     def __init__(self, folder: Path, **knobs: object) -> None:
@@ -27,7 +26,7 @@ class Stack:
 
         Messages are answered one by one, so that no test waits for a customer to go on writing; see :meth:`hub_with`.
         """
-        self.folder = folder
+        super().__init__(folder)
         ports = ("public_port", "staff_port", "engine_port", "actions_port", "store_port")
         chosen = {name: free_port() for name in ports} | {"var_dir": str(folder), "burst_gap_s": 0.0} | knobs
         # The model is the one thing worth sharing between runs.
@@ -35,7 +34,6 @@ class Stack:
         self.settings: Settings = replace(settings.load(kept), **chosen)  # type: ignore[arg-type]
         self.secrets = secrets.load(folder, {})
         self.logins: list[DemoLogin] = []
-        self._processes: dict[str, Process] = {}
 
     @property
     def shop_url(self) -> str:
@@ -71,15 +69,6 @@ class Stack:
             self._await(name)
         return self
 
-    def stop(self) -> None:
-        """End everything, the hub first."""
-        for name in reversed(list(self._processes)):
-            self._processes.pop(name).stop()
-
-    def kill(self, name: str) -> None:
-        """End a part as a crash would; it stays dead until :meth:`restart`."""
-        self._processes.pop(name).kill()
-
     def restart(self, name: str) -> None:
         """Start a part (again) and wait until it is healthy."""
         if name in self._processes:
@@ -111,24 +100,5 @@ class Stack:
         """Process id of a part."""
         return self._processes[name].pid
 
-    def log(self, name: str) -> str:
-        """Everything a part has printed."""
-        path = self.folder / f"{name}.log"
-        return path.read_text("utf-8") if path.exists() else ""
-
     def _launch(self, name: str) -> None:
-        program = programs.program(name, self.settings, self.secrets)
-        self._processes[name] = Process(program, self._keep_line, lambda _name, _pid, _code: None)
-
-    def _keep_line(self, name: str, line: str) -> None:
-        with open(self.folder / f"{name}.log", "a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
-
-    def _await(self, name: str) -> None:
-        process = self._processes[name]
-        until = time.monotonic() + process.program.start_within_s
-        while (missing := process.program.health()) is not None:
-            if not process.alive or time.monotonic() > until:
-                tail = "\n".join(self.log(name).splitlines()[-40:])
-                raise AssertionError(f"{name} did not become healthy: {missing}\n{tail}")
-            time.sleep(0.05)
+        self._run(programs.program(name, self.settings, self.secrets))

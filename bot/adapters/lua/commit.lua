@@ -3,30 +3,36 @@
 --
 -- KEYS  control log clients turns choices due busy unfiled live
 -- ARGV  the change as JSON; wake-up channel; prefix of the lists by agent and of the lines
--- Returns {outcome, seq of the first new event, control as a flat list}.
+-- Returns {outcome, seq of the first new event, control as a flat list, {epoch, last_seq, rev}}. The list is empty when the
+-- change is done and the record is just what the caller knew (rev) with the change made to it.
 local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_key, unfiled_key, live_key = unpack(KEYS)
 local prefix = ARGV[3]
 local change = cjson.decode(ARGV[1])
 local conversation = change.conversation
 
+local known = redis.call('HMGET', control_key, 'epoch', 'state', 'last_seq', 'rev', 'agent_id', 'offered_to', 'transfer')
+local epoch, state = tonumber(known[1] or '0'), known[2] or 'bot'
+local last_seq, rev = tonumber(known[3] or '0'), tonumber(known[4] or '0')
+
 local function answer(outcome, seq)
-  return {outcome, seq, redis.call('HGETALL', control_key)}
+  return {outcome, seq, redis.call('HGETALL', control_key), {epoch, last_seq, rev}}
 end
 
--- What is told to every process: what was appended, each with its epoch, and the record as it then is. Large events are
--- left out: whoever wants them reads the log.
+-- What is told to every process (bot/adapters/wakeups.py). Large events are left out: whoever wants them reads the log.
 local MOST_TOLD = 16384
-local told = {s = 0, p = {}, e = {}}
+local told = {s = 0, p = {}, e = {}, h = change.control}
 local told_size = 0
 
-local function append(bodies, epoch)
+local function append(bodies, under)
   local first = 0
+  -- Counted before anything is appended: a number given twice would be refused for ever.
+  if #bodies > 0 then redis.call('HSET', control_key, 'last_seq', last_seq + #bodies) end
   for _, body in ipairs(bodies) do
-    local seq = redis.call('HINCRBY', control_key, 'last_seq', 1)
-    redis.call('XADD', log_key, seq .. '-0', 'p', epoch, 'e', body)
-    if first == 0 then first = seq end
-    if told.s == 0 then told.s = seq end
-    told.p[#told.p + 1] = tonumber(epoch)
+    last_seq = last_seq + 1
+    redis.call('XADD', log_key, last_seq .. '-0', 'p', under, 'e', body)
+    if first == 0 then first = last_seq end
+    if told.s == 0 then told.s = first end
+    told.p[#told.p + 1] = under
     told.e[#told.e + 1] = body
     told_size = told_size + #body
   end
@@ -34,12 +40,11 @@ local function append(bodies, epoch)
 end
 
 local function tell()
-  redis.call('HINCRBY', control_key, 'rev', 1)
-  local record = redis.call('HGETALL', control_key)
-  if told_size > MOST_TOLD then told = {s = 0} end
-  told.h = record
-  redis.call('PUBLISH', ARGV[2], 'c ' .. conversation .. ' ' .. cjson.encode(told))
-  return record
+  rev = rev + 1
+  redis.call('HSET', control_key, 'epoch', epoch, 'rev', rev)
+  if told_size > MOST_TOLD then told.e = {} end
+  told.n = {epoch, last_seq}
+  redis.call('PUBLISH', ARGV[2], 'c ' .. conversation .. ' ' .. rev .. ' ' .. cjson.encode(told))
 end
 
 local function remember(seq)
@@ -49,9 +54,7 @@ end
 -- Who has to do with the conversation by its record: the agent who answers for it, and the one asked to take it.
 local WITH_AGENT = {human = true, transferring = true, orphaned = true, returning = true}
 
-local function people()
-  local state, agent, offered, transfer =
-    unpack(redis.call('HMGET', control_key, 'state', 'agent_id', 'offered_to', 'transfer'))
+local function people(state, agent, offered, transfer)
   local asked = ''
   if state == 'offered' then asked = offered or '' end
   if state == 'transferring' and transfer and transfer ~= '' then asked = cjson.decode(transfer).to_agent or '' end
@@ -84,14 +87,10 @@ if change.client_id ~= '' then
   if seen then return answer('repeated', tonumber(seen)) end
 end
 
-local epoch = tonumber(redis.call('HGET', control_key, 'epoch') or '0')
-local state = redis.call('HGET', control_key, 'state') or 'bot'
-
-local last_seq = tonumber(redis.call('HGET', control_key, 'last_seq') or '0')
-
 if epoch ~= change.expect_epoch or state ~= change.expect_state
   or (change.expect_seq >= 0 and last_seq ~= change.expect_seq)
   or (change.taking ~= '' and not waiting_as_seen(change.taking.seen)) then
+  told.h = {}
   local seq = append(change.instead, epoch)
   if seq > 0 then
     remember(seq)
@@ -100,18 +99,23 @@ if epoch ~= change.expect_epoch or state ~= change.expect_state
   return answer('stale', seq)
 end
 
+local as_known = rev == change.expect_rev
 local first = append(change.drafts, epoch)
 for _, place in ipairs(change.to_file) do
   redis.call('ZADD', unfiled_key, change.now, conversation .. ' ' .. (first + place))
 end
 
-local old_held, old_asked = people()
-
-if change.bump then epoch = redis.call('HINCRBY', control_key, 'epoch', 1) end
-for name, value in pairs(change.control) do redis.call('HSET', control_key, name, value) end
+if change.bump then epoch = epoch + 1 end
 local after = append(change.after, epoch)
 if first == 0 then first = after end
 remember(first)
+
+local fields = {}
+for name, value in pairs(change.control) do
+  fields[#fields + 1] = name
+  fields[#fields + 1] = value
+end
+if #fields > 0 then redis.call('HSET', control_key, unpack(fields)) end
 
 if change.due > 0 then redis.call('ZADD', due_key, change.due, conversation) end
 if change.due == 0 then redis.call('ZREM', due_key, conversation) end
@@ -127,8 +131,11 @@ if change.line ~= '' then
   end
 end
 
-if next(change.control) ~= nil then
-  local held, asked = people()
+-- A mere message moves nobody from one list to another.
+local with = change.control
+if with.state or with.agent_id or with.offered_to or with.transfer or with.claimed_at then
+  local old_held, old_asked = people(state, known[5], known[6], known[7])
+  local held, asked = people(unpack(redis.call('HMGET', control_key, 'state', 'agent_id', 'offered_to', 'transfer')))
   relist('agent:', old_held, held)
   relist('asked:', old_asked, asked)
   if held == '' then
@@ -156,23 +163,11 @@ if change.turn ~= '' then
   redis.call('RPUSH', turns_key, cjson.encode(turn))
   redis.call('ZADD', busy_key, 'NX', change.now, conversation)
 end
-if redis.call('EXISTS', turns_key) == 0 then redis.call('ZREM', busy_key, conversation) end
-
-if first == 0 and next(change.control) == nil then return answer('done', first) end
-local record = tell()
-
--- The lists of the desks change with the record, but for what a mere message changes: its agent is told of that.
-local QUIET = {last_text = true, last_at = true, waiting_on = true, due_at = true, clocks = true, emotion = true}
-local listed = false
-for name in pairs(change.control) do
-  if not QUIET[name] then listed = true end
+if (change.drop_turns or change.turn_done ~= '') and redis.call('EXISTS', turns_key) == 0 then
+  redis.call('ZREM', busy_key, conversation)
 end
-local held = people()
-if next(change.control) ~= nil then
-  if listed or held == '' then
-    redis.call('PUBLISH', ARGV[2], 'q ' .. conversation)
-  else
-    redis.call('PUBLISH', ARGV[2], 'm ' .. conversation .. ' ' .. held)
-  end
-end
-return {'done', first, record}
+
+if first == 0 and #fields == 0 then return answer('done', first) end
+tell()
+if as_known then return {'done', first, {}, {epoch, last_seq, rev}} end
+return answer('done', first)

@@ -76,9 +76,12 @@ def has_room(priority: Priority, seat: Seat) -> bool:
 
 
 def not_lapsed(matter: Matter, seats: Sequence[Seat]) -> list[Seat]:
-    """Those who did not let it lapse; all of them when nobody else is left (invariant 6)."""
+    """Those who did not let it lapse; all of them when nobody else is left (invariant 6).
+
+    A customer on the way to a group has somebody who answers: nobody has to be asked twice for them.
+    """
     others = [seat for seat in seats if seat.agent_id not in matter.lapsed]
-    return others or list(seats)
+    return others if others or matter.on_the_way else list(seats)
 
 
 def has_skill(matter: Matter, seats: Sequence[Seat]) -> list[Seat]:
@@ -105,6 +108,12 @@ def eligible(matter: Matter, seats: Sequence[Seat]) -> list[Seat]:
     for _, keep in FILTERS:
         kept = keep(matter, kept)
     return kept
+
+
+def nobody_left(matter: Matter, seats: Sequence[Seat]) -> bool:
+    """Whether all who might be asked were: nobody else of the group is at work, not even with full hands."""
+    there = on_duty(matter, in_group(matter, not_owner(matter, seats)))
+    return bool(matter.lapsed) and all(seat.agent_id in matter.lapsed for seat in there)
 
 
 def sift(matter: Matter, seats: Sequence[Seat]) -> Sifted:

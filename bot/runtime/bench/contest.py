@@ -49,7 +49,7 @@ def start(stand: Stand, engine: Engine, step: Step) -> tuple[Process, float]:
     Raises:
         SettingError: it ended, or gave no right answer in time.
     """
-    process = stand.start(engine.program)
+    process = stand.launch(engine.program)
     until = process.started + engine.program.start_within_s
     speaker = engine.speaker()
     last = ""
@@ -67,7 +67,7 @@ def start(stand: Stand, engine: Engine, step: Step) -> tuple[Process, float]:
             time.sleep(_POLL_S)
     finally:
         speaker.close()
-    raise SettingError(f"{engine.name} 没有启动起来（{last}），原因在 {stand.complaint(engine.program.name)}。")
+    raise SettingError(f"{engine.name} 没有启动起来（{last}），原因在 {stand.log(engine.program.name)}。")
 
 
 def choose_lines(engines: Sequence[Engine], steps: Sequence[Step]) -> dict[str, str]:

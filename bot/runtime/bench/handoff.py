@@ -56,7 +56,7 @@ def measure(size: Size, logs: Path) -> Figures:
             rounds=size.rounds,
         )
         within_s = 2 * size.seconds + size.long / 50 + size.rounds + 120
-        found = loader.run("bot.runtime.bench.handoff_load", handoff_load.as_json(plan), within_s)
+        found = loader.run("bot.runtime.bench.handoff_load", plan, within_s)
     return {**figures(found, size), "load_before": before, "load_after": load_average()}
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
-import uvloop
 
 from bot.runtime.bench import pairs as people
+from bot.runtime.bench.load_process import carry_out
 from bot.runtime.bench.queue_filling import Filler
 from bot.runtime.bench.trouble import NotServed
 from bot.runtime.bench.wire import Wire, dial
@@ -193,24 +192,10 @@ async def _desk(plan: Plan, on_text: people.OnText) -> Wire:
     return wire
 
 
-def as_json(plan: Plan) -> str:
-    """The plan as this process reads it."""
-    return json.dumps(asdict(plan))
-
-
 async def load(plan: Plan) -> dict[str, Any]:
     """Carry the plan out."""
     return {"visible_ms": await visible(plan), **await costs(plan)}
 
 
-def main() -> None:
-    """Read the plan, carry it out, print what was found."""
-    raw = json.load(sys.stdin)
-    plan = Plan(**raw | {"ports": tuple(raw["ports"]), "staff": tuple(map(tuple, raw["staff"]))})
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = runner.run(load(plan))
-    sys.stdout.write(json.dumps(found))
-
-
 if __name__ == "__main__":
-    main()
+    carry_out(Plan, load)

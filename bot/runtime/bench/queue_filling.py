@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from bot.adapters import store
+from bot.adapters import redis_connect, store
 from bot.adapters.sessions import Sessions
 from bot.handoff.control import Control, Priority, State
 from bot.handoff.people import CustomerProfile
@@ -37,7 +37,7 @@ class Filler:
     """Writes waiting customers into a store; use it as an async context."""
 
     def __init__(self, store_url: str, group: str = "service") -> None:
-        self._redis: Redis = store.connect(store_url)
+        self._redis: Redis = redis_connect.connect(store_url)
         self._clock = SystemClock()
         self._store = store.RedisConversationStore(self._redis, self._clock)
         self._sessions = Sessions(self._redis, "customer", ttl_s=_SESSION_S)

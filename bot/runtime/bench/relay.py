@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.runtime.bench import loader, relay_load
+from bot.runtime.bench import loader
 from bot.runtime.bench.figures import Goal
 from bot.runtime.bench.house import House
 from bot.runtime.bench.machine import load_average
@@ -100,7 +100,7 @@ def _round(target: str, size: Size, logs: Path) -> dict[str, Any]:
             server, ports = house.start_floor(port), (port, port)
         plan = Plan(target, ports, staff, size.lanes, WARM_S, size.closed_s, size.open_s, size.rate, server.pid)
         within_s = 4 * (size.closed_s + size.open_s) + 180
-        return loader.run("bot.runtime.bench.relay_load", relay_load.as_json(plan), within_s)
+        return loader.run("bot.runtime.bench.relay_load", plan, within_s)
 
 
 def _share(values: Sequence[float], share: float) -> float:

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
-import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-import uvloop
-
 from bot.runtime.bench import pairs as people
+from bot.runtime.bench.load_process import carry_out
 from bot.runtime.bench.machine import cpu_s
 from bot.runtime.bench.pairs import Pair, Place
 from bot.runtime.bench.trouble import NotServed
@@ -211,19 +208,5 @@ async def _within(work: Any, seconds: float, complaint: Callable[[], str]) -> No
         raise NotServed(complaint()) from None
 
 
-def as_json(plan: Plan) -> str:
-    """The plan as this process reads it."""
-    return json.dumps(asdict(plan))
-
-
-def main() -> None:
-    """Read the plan, carry it out, print what was found."""
-    raw = json.load(sys.stdin)
-    plan = Plan(**raw | {"ports": tuple(raw["ports"]), "staff": tuple(map(tuple, raw["staff"]))})
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = runner.run(load(plan))
-    sys.stdout.write(json.dumps(found))
-
-
 if __name__ == "__main__":
-    main()
+    carry_out(Plan, load)

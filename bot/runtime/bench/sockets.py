@@ -59,7 +59,7 @@ def measure(size: Size, logs: Path) -> Figures:
             rest_s=size.rest_s,
         )
         within_s = 4 * size.seconds + 2 * size.rest_s + size.idle / 20 + 120
-        found = loader.run("bot.runtime.bench.sockets_load", sockets_load.as_json(plan), within_s)
+        found = loader.run("bot.runtime.bench.sockets_load", plan, within_s)
     return {**figures(found, size), "load_before": before, "load_after": load_average()}
 
 

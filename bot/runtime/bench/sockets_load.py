@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-import uvloop
-
 from bot.runtime.bench import pairs as people
+from bot.runtime.bench.load_process import carry_out
 from bot.runtime.bench.machine import cpu_s, open_files, rss_mb
 from bot.runtime.bench.pairs import Place
 from bot.runtime.bench.relay_load import TalkLane, opened
@@ -130,19 +128,5 @@ async def _connected(plan: Plan) -> list[Idler]:
     return idle
 
 
-def as_json(plan: Plan) -> str:
-    """The plan as this process reads it."""
-    return json.dumps(asdict(plan))
-
-
-def main() -> None:
-    """Read the plan, carry it out, print what was found."""
-    raw = json.load(sys.stdin)
-    plan = Plan(**raw | {"ports": tuple(raw["ports"]), "staff": tuple(map(tuple, raw["staff"]))})
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = runner.run(load(plan))
-    sys.stdout.write(json.dumps(found))
-
-
 if __name__ == "__main__":
-    main()
+    carry_out(Plan, load)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.adapters import sql, store
+from bot.adapters import redis_connect, sql
 from bot.adapters.accounts import Accounts
 from bot.adapters.passwords import Passwords
 from bot.adapters.sessions import Sessions
@@ -31,7 +31,7 @@ async def signed_in(knobs: Settings, count: int) -> list[Staff]:
         StoreUnavailable: the store or the database is away.
     """
     clock = SystemClock()
-    redis, database = store.connect(knobs.store_url), sql.make_engine(knobs.sql_url)
+    redis, database = redis_connect.connect(knobs.store_url), sql.make_engine(knobs.sql_url)
     try:
         accounts = Accounts(database, clock=clock, passwords=Passwords())
         await accounts.ensure_tables()

@@ -9,8 +9,8 @@ from bot.kernel.reading import EMOTIONS
 from bot.runtime.designers.domain import Domain
 from bot.runtime.designers.project import Project
 
-DECLARED_IN = "actions/responses.py"
-"""Lists every response an action may say; being listed is not being said."""
+DECLARED_IN = "actions/responses/"
+"""Its files list every response an action may say; being listed is not being said."""
 
 _RESPONSE = re.compile(r"[\"'](utter_[a-z0-9_]+)")
 _TITLE = re.compile(r"^\s+title(?:: [\w\[\], ]+)? = [\"']((?:action|validate)_\w+)[\"']", re.MULTILINE)
@@ -23,7 +23,7 @@ def said_in_code(project: Project, domain: Domain) -> set[str]:
     named = {
         name
         for path, text in project.code.items()
-        if path != DECLARED_IN
+        if not path.startswith(DECLARED_IN)
         for name in _RESPONSE.findall(text)
         if name not in _RASAS_OWN
     }
@@ -52,6 +52,12 @@ def missing_responses(project: Project, domain: Domain) -> Iterator[str]:
     for name in project.provided:
         if name not in domain.responses:
             yield name
+
+
+def declared_at(project: Project, name: str) -> str:
+    """The file that lists a response an action may say."""
+    lists = (path for path, text in project.code.items() if path.startswith(DECLARED_IN) and f'"{name}"' in text)
+    return next(lists, f"{DECLARED_IN}__init__.py")
 
 
 def _is_made_from(name: str, beginning: str, domain: Domain) -> bool:

@@ -25,7 +25,7 @@ class Project:
         root: the project's folder.
         documents: every readable file by its path below ``root``.
         broken: what is wrong with the files that could not be read.
-        provided: the variables each response of an action may use (``actions/responses.py``).
+        provided: the variables each response of an action may use (``actions/responses/``).
     """
 
     root: Path

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.adapters import store
+from bot.adapters import redis_connect
 from bot.kernel.clock import SystemClock
 from bot.kernel.ids import new_id
 from bot.runtime.bench.staff import Staff
@@ -106,7 +106,7 @@ class Scene:
 
     async def testimony(self) -> Witnesses:
         """Wait until everything is said, answered and shown, or the time for it is up; then hear all witnesses."""
-        redis = store.connect(self.setting.stack.settings.store_url)
+        redis = redis_connect.connect(self.setting.stack.settings.store_url)
         until = time.monotonic() + SETTLED_WITHIN_S
         try:
             # Polled: the witnesses tell nobody when they have nothing more to say.

@@ -1,4 +1,4 @@
-"""When two wordings are the same one, and how alike two are. ``tests/unit/test_designers_files.py`` folds alike."""
+"""When two wordings are the same one, and how alike two are. ``tests/unit/test_designers_examples.py`` folds alike."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ export class Moves {
     if (control.state === 'offered') return control.offered_to === agent.id
     if (control.state !== 'transferring') return ['queued', 'parked'].includes(control.state)
     const { to_agent, to_group } = control.transfer
-    return to_agent ? to_agent === agent.id : this.hub.team.of(agent.id).groups.includes(to_group)
+    return to_agent === agent.id || this.hub.team.of(agent.id).groups.includes(to_group)
   }
 
   decline(conversation) {

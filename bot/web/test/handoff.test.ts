@@ -42,9 +42,15 @@ describe('what an agent may take', () => {
     ['an offer to me', offered('1', 'a_me'), 'offer'],
     ['no offer to another', offered('1', 'a_other'), null],
     ['a transfer to me', handed('1', { to_agent: 'a_me' }), 'transfer'],
-    ['a transfer to a group of mine', handed('1', { to_group: 'senior' }), 'transfer'],
+    ['a transfer for which I of my group am asked', handed('1', { to_agent: 'a_me', to_group: 'senior' }), 'transfer'],
+    ['a transfer to my group before anybody is asked', handed('1', { to_group: 'senior' }), 'queue'],
     ['no transfer to another group', handed('1', { to_group: 'legal' }), null],
-    ['no transfer to a colleague of my group', handed('1', { to_agent: 'a_other', to_group: 'senior' }), null],
+    [
+      'one for which a colleague of my group is asked',
+      handed('1', { to_agent: 'a_other', to_group: 'senior' }),
+      'queue',
+    ],
+    ['no transfer to a colleague', handed('1', { to_agent: 'a_other' }), null],
     ['a parked customer', queued('1', { state: 'parked' }), 'parked'],
   ])('is %s', (_, item, chance) => expect(chanceOf(item, me)).toBe(chance))
 
@@ -56,6 +62,7 @@ describe('what an agent may take', () => {
   it('waits for an answer until the offer or the transfer ends', () => {
     expect(answerDue(offered('1', 'a_me'))).toBe(9_000)
     expect(answerDue(handed('1', { to_agent: 'a_me' }))).toBe(5_000)
+    expect(answerDue(handed('1', { to_agent: 'a_me', to_group: 'senior', ask_until: 3_000 }))).toBe(3_000)
     expect(answerDue(queued('1'))).toBe(0)
   })
 })
@@ -71,10 +78,11 @@ describe('the lists', () => {
 
   it('put what waits for my answer apart, and count only what I may take', () => {
     const lists = useLists()
-    lists.takeQueue([offered('1', 'a_me'), queued('2'), offered('3', 'a_other'), handed('4', { to_group: 'senior' })])
+    const asked = [handed('4', { to_agent: 'a_me', to_group: 'senior' }), handed('5', { to_group: 'senior' })]
+    lists.takeQueue([offered('1', 'a_me'), queued('2'), offered('3', 'a_other'), ...asked])
     expect(lists.offers.map((item) => item.conversation)).toEqual(['c_1', 'c_4'])
-    expect(lists.waiting.map((item) => item.conversation)).toEqual(['c_2', 'c_3'])
-    expect(lists.takeable).toBe(1)
+    expect(lists.waiting.map((item) => item.conversation)).toEqual(['c_2', 'c_3', 'c_5'])
+    expect(lists.takeable).toBe(2)
   })
 
   it('do not ask me to take what I am handing on to my own group', () => {
@@ -83,6 +91,7 @@ describe('the lists', () => {
     lists.takeQueue([handed('4', { to_group: 'senior' })])
     expect(lists.offers).toEqual([])
     expect(lists.waiting).toEqual([])
+    expect([lists.takeable, lists.arrived]).toEqual([0, null])
   })
 
   it('show transfers between colleagues to overseers alone', () => {

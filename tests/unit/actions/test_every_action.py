@@ -20,7 +20,7 @@ from actions.base import SkillAction
 from actions.logistics import ActionTellLogistics
 from actions.order_status import ActionChooseOrder, ActionTellOrderStatus
 from actions.registry import ACTIONS, executor
-from actions.responses import VARIABLES
+from actions.responses import PAGES, VARIABLES
 
 ROOT = Path(__file__).resolve().parents[3]
 ASKS_THE_SHOP = [
@@ -122,6 +122,11 @@ def test_every_response_an_action_says_is_in_the_domain_and_uses_only_facts_it_i
     for name, variables in VARIABLES.items():
         used = set(re.findall(r"{([^{}]+)}", " ".join(variant["text"] for variant in responses[name])))
         assert used <= set(variables) | slots, name
+
+
+def test_a_response_is_listed_once() -> None:
+    """Listed on two pages, the facts of one of them would be lost without a word."""
+    assert sum(len(page.VARIABLES) for page in PAGES) == len(VARIABLES)
 
 
 def test_no_sentence_is_written_in_an_action() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from support.conversations import plain_reader
+from support.scripted_parts import plain_reader
 
 from bot.handoff.brought_along import with_visitors_lines
 

@@ -48,6 +48,7 @@ def test_the_epoch_grows_when_somebody_else_speaks_and_only_then() -> None:
         (State.HUMAN, State.TRANSFERRING),
         (State.HUMAN, State.ORPHANED),
         (State.HUMAN, State.RETURNING),
+        (State.TRANSFERRING, State.TRANSFERRING),
         (State.TRANSFERRING, State.HUMAN),
         (State.TRANSFERRING, State.ORPHANED),
         (State.ORPHANED, State.HUMAN),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from bot.handoff.control import Control
+from bot.handoff.store_port import Signal
 from bot.hub.follow import Follower
 from bot.hub.frames import Frame
 from bot.kernel.errors import StoreUnavailable
@@ -20,6 +22,8 @@ class Log:
         self.arrived = asyncio.Event()
         self.away = False
         self.allowed = True
+        self.full = False
+        self.reads = 0
         self.while_reading: Any = None
         self._page = page
 
@@ -27,35 +31,44 @@ class Log:
         for kind in kinds:
             self.events.append({"seq": len(self.events) + 1, "kind": kind})
 
-    async def read(self, since: int) -> list[dict[str, Any]]:
+    async def news(self, since: int) -> tuple[list[dict[str, Any]], int]:
         if self.away:
             raise StoreUnavailable()
+        self.reads += 1
         found = [event for event in self.events if event["seq"] > since][: self._page]
         if self.while_reading:
             happen, self.while_reading = self.while_reading, None
             happen()
-        return found
+        return [event for event in found if event["kind"] != "note"], found[-1]["seq"] if found else since
 
     async def read_control(self) -> dict[str, Any]:
         return dict(self.control)
 
-    async def send(self, frame: Frame) -> None:
-        self.sent.append(frame)
-        self.arrived.set()
-
     async def may_go_on(self) -> bool:
         return self.allowed
 
+    def at_once(self, signal: Signal, _control: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
+        return [event for event in signal.events if event["kind"] != "note"], dict(self.control)
+
+    async def send(self, frame: Frame) -> None:
+        self.offer(frame)
+
+    def offer(self, frame: Frame) -> bool:
+        if self.full:
+            return False
+        self.sent.append(frame)
+        self.arrived.set()
+        return True
+
+    def tell(self, follower: Follower, *kinds: str) -> None:
+        """Events are appended, and the follower hears of them."""
+        self.append(*kinds)
+        events = self.events[-len(kinds) :]
+        follower.hear(Signal("conversation", "c_1", events=events, record=Control(last_seq=len(self.events))))
+
     def follower(self, *, since: int = 0, sweep_s: float = 60, control: dict[str, Any] | None = None) -> Follower:
-        return Follower(
-            since=since,
-            control=self.control if control is None else control,
-            read_events=self.read,
-            read_control=self.read_control,
-            send=self.send,
-            sweep_s=sweep_s,
-            may_go_on=self.may_go_on,
-        )
+        told = self.control if control is None else control
+        return Follower(_View(self), self, since=since, control=told, sweep_s=sweep_s)
 
     async def until_sent(self, count: int) -> None:
         async with asyncio.timeout(5):
@@ -65,6 +78,14 @@ class Log:
 
     def seqs(self) -> list[int]:
         return [frame["event"]["seq"] for frame in self.sent if frame["t"] == "event"]
+
+
+class _View:
+    """The log as the follower's view; ``control`` is a value there and a question here."""
+
+    def __init__(self, log: Log) -> None:
+        self.news, self.may_go_on, self.at_once = log.news, log.may_go_on, log.at_once
+        self.control = log.read_control
 
 
 async def test_a_client_that_says_since_n_gets_the_rest_in_order() -> None:
@@ -164,3 +185,85 @@ async def test_who_may_no_longer_see_a_conversation_gets_its_last_state_and_no_e
     await asyncio.wait_for(follower.run(), 5)
 
     assert log.sent == [{"t": "control", "control": {"state": "human"}}]
+
+
+async def at_rest(log: Log, follower: Follower) -> asyncio.Task[None]:
+    """The follower at work, with everything sent that there is."""
+    task = asyncio.create_task(follower.run())
+    async with asyncio.timeout(5):
+        while not follower._resting:
+            await asyncio.sleep(0)
+    log.reads = 0
+    return task
+
+
+async def test_what_a_signal_says_is_sent_before_the_teller_goes_on() -> None:
+    """Nothing is read again that was told, and what the client may not see moves the cursor, too."""
+    log = Log()
+    follower = log.follower()
+    task = await at_rest(log, follower)
+
+    log.tell(follower, "text")
+    log.tell(follower, "note")
+    log.tell(follower, "text", "text")
+    task.cancel()
+
+    assert (log.seqs(), log.reads) == ([1, 3, 4], 0)
+
+
+async def test_a_signal_that_is_not_the_next_one_makes_the_follower_read() -> None:
+    """The one before it was lost: both are found in the log, in order."""
+    log = Log()
+    follower = log.follower()
+    task = await at_rest(log, follower)
+
+    log.append("text")
+    log.tell(follower, "text")
+    await log.until_sent(2)
+    task.cancel()
+
+    assert log.seqs() == [1, 2]
+
+
+async def test_a_signal_without_its_record_makes_the_follower_read() -> None:
+    """Too large to be told, or of a conversation this process knew nothing of."""
+    log = Log()
+    follower = log.follower()
+    task = await at_rest(log, follower)
+
+    log.append("text")
+    follower.hear(Signal("conversation", "c_1"))
+    await log.until_sent(1)
+    task.cancel()
+
+    assert log.seqs() == [1]
+
+
+async def test_a_client_that_takes_nothing_now_gets_it_in_order_when_it_does() -> None:
+    """What could not be sent at once is sent by the follower itself, which waits for room."""
+    log = Log()
+    follower = log.follower()
+    task = await at_rest(log, follower)
+
+    log.full = True
+    log.tell(follower, "text")
+    log.full = False
+    log.tell(follower, "text")
+    await log.until_sent(2)
+    task.cancel()
+
+    assert log.seqs() == [1, 2]
+
+
+async def test_a_change_of_control_is_sent_with_the_signal_that_tells_it() -> None:
+    """The customer sees at once that a person is there."""
+    log = Log()
+    follower = log.follower()
+    task = await at_rest(log, follower)
+
+    log.control = {"state": "agent"}
+    log.tell(follower, "notice")
+    task.cancel()
+
+    assert [frame["t"] for frame in log.sent] == ["event", "control"]
+    assert follower.control == {"state": "agent"}

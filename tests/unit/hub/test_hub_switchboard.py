@@ -7,29 +7,29 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-import pytest
-
-from bot.handoff.store_port import Signal
-from bot.hub import switchboard
+from bot.handoff.control import Control
+from bot.handoff.store_port import Detach, OnAgain, OnSignal, Signal
 from bot.hub.switchboard import Switchboard
-from bot.kernel.errors import StoreUnavailable
 
 
 class Channel:
-    """Wake-ups a test puts in; None breaks the line once."""
+    """Wake-ups a test gives."""
 
     def __init__(self) -> None:
-        self.line: asyncio.Queue[Signal | None] = asyncio.Queue()
+        self.say: OnSignal = lambda _signal: None
+        self.again: OnAgain = lambda: None
+        self.hung_up = False
 
-    async def subscribe(self) -> AsyncIterator[Signal]:
-        while True:
-            signal = await self.line.get()
-            if signal is None:
-                raise StoreUnavailable()
-            yield signal
+    def listen(self, on_signal: OnSignal, on_again: OnAgain) -> Detach:
+        self.say, self.again = on_signal, on_again
+
+        def detach() -> None:
+            self.hung_up = True
+
+        return detach
 
     async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
-        await self.line.put(Signal("ephemeral", conversation, frame))
+        self.say(Signal("ephemeral", conversation, frame))
 
 
 class Ear:
@@ -65,7 +65,7 @@ async def test_a_signal_reaches_those_who_listen_to_its_conversation_only() -> N
     board.listen("c_mine", mine)
     board.listen("c_other", other)
     async with working(board):
-        await channel.line.put(Signal("conversation", "c_mine"))
+        channel.say(Signal("conversation", "c_mine"))
         await mine.wait()
 
     assert (len(mine.heard), len(other.heard)) == (1, 0)
@@ -89,26 +89,41 @@ async def test_many_changes_of_the_queue_become_few_calls() -> None:
     board.listen("c_1", later)
     async with working(board):
         for _ in range(50):
-            await channel.line.put(Signal("queue", "c_1"))
-        await channel.line.put(Signal("conversation", "c_1"))
+            channel.say(Signal("queue", "c_1"))
+        channel.say(Signal("conversation", "c_1"))
         await later.wait()
         await ear.wait()
 
     assert len(ear.heard) == 1
 
 
-async def test_a_broken_line_is_taken_up_again_and_everybody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_after_a_silence_everybody_looks() -> None:
     """What was said while nobody listened is found because all are woken."""
-    monkeypatch.setattr(switchboard, "RETRY_S", 0)
     channel, ear, queue_ear = Channel(), Ear(), Ear()
     board = Switchboard(channel, queue_every_s=0)
     board.listen("c_1", ear)
     board.listen_to_queue(queue_ear)
     async with working(board):
-        await channel.line.put(None)
+        channel.again()
         await ear.wait()
         await queue_ear.wait()
-        await channel.line.put(Signal("conversation", "c_1"))
+        channel.say(Signal("conversation", "c_1"))
         await ear.wait()
 
     assert len(ear.heard) == 2
+
+
+async def test_what_was_said_to_an_agent_changes_their_own_list_only() -> None:
+    """The queue of everybody else is not read again for each message of a talk."""
+    channel, mine, other, queue = Channel(), Ear(), Ear(), Ear()
+    board = Switchboard(channel, queue_every_s=0)
+    board.listen_to_mine("s_lin", mine)
+    board.listen_to_mine("s_zhou", other)
+    board.listen_to_queue(queue)
+    async with working(board):
+        channel.say(Signal("conversation", "c_1", record=Control(agent_id="s_lin"), lists="mine"))
+        channel.say(Signal("conversation", "c_1", record=Control(agent_id="s_zhou"), lists="none"))
+        await mine.wait()
+
+    assert (len(mine.heard), len(other.heard), len(queue.heard)) == (1, 0, 0)
+    assert channel.hung_up

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 from bot.kernel.yaml_files import entries
-from bot.runtime.designers.code_names import action_titles, mentioned, missing_responses
+from bot.runtime.designers.code_names import action_titles, declared_at, mentioned, missing_responses
 from bot.runtime.designers.domain import LISTS, MAPPINGS, Domain
 from bot.runtime.designers.findings import Finding
 from bot.runtime.designers.lint.wording import VARIABLE
@@ -85,7 +85,8 @@ def _missing(project: Project, domain: Domain) -> Iterator[Finding]:
             yield project.finding("action-without-code", place, what, better)
     for name in missing_responses(project, domain):
         better = _nearest(name, set(domain.responses)) or "在技能的 domain 文件里写上它，或者请工程师从代码里去掉。"
-        yield Finding("actions/responses.py", 1, "missing-response", f"动作要说的话术 {name} 不在 domain 里。", better)
+        what = f"动作要说的话术 {name} 不在 domain 里。"
+        yield Finding(declared_at(project, name), 1, "missing-response", what, better)
 
 
 def _buttons(project: Project, domain: Domain) -> Iterator[Finding]:

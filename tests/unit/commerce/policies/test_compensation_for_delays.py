@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from support.policy_samples import ALWAYS, BOOK
+from support.policy_rules import ALWAYS
+from support.policy_samples import BOOK
 from support.shop_samples import NOW, an_order, day
 
 from bot.commerce.days import moment

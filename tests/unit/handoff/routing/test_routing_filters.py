@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.routing_samples import ids, matter, seat
 
-from bot.handoff.control import Priority
+from bot.handoff.control import Priority, State
 from bot.handoff.people import Role
 from bot.handoff.routing.filters import (
     FILTERS,
@@ -17,6 +17,7 @@ from bot.handoff.routing.filters import (
     has_capacity,
     has_skill,
     in_group,
+    nobody_left,
     not_lapsed,
     not_owner,
     on_duty,
@@ -39,6 +40,8 @@ LIN, ZHOU, CHEN = seat("lin"), seat("zhou"), seat("chen")
         (not_lapsed, {}, [LIN, ZHOU], ["lin", "zhou"]),
         (not_lapsed, {"lapsed": frozenset({"lin"})}, [LIN, ZHOU], ["zhou"]),
         (not_lapsed, {"lapsed": frozenset({"lin", "zhou"})}, [LIN, ZHOU], ["lin", "zhou"]),
+        (not_lapsed, {"lapsed": frozenset({"lin"}), "state": State.TRANSFERRING}, [LIN, ZHOU], ["zhou"]),
+        (not_lapsed, {"lapsed": frozenset({"lin", "zhou"}), "state": State.TRANSFERRING}, [LIN, ZHOU], []),
         (not_owner, {"owner": "lin"}, [LIN, ZHOU], ["zhou"]),
         (not_owner, {"owner": "lin"}, [LIN], []),
     ],
@@ -89,6 +92,31 @@ def test_who_let_it_lapse_is_offered_it_again_when_the_others_are_full_or_gone()
     full, resting = seat("zhou", active=5), seat("chen", status="break")
 
     assert ids(eligible(matter(lapsed=frozenset({"lin"})), [LIN, full, resting])) == ["lin"]
+
+
+@pytest.mark.parametrize(
+    ("lapsed", "seats", "is_over"),
+    [
+        ((), [], False),
+        ((), [LIN], False),
+        (("lin",), [LIN], True),
+        (("lin",), [], True),
+        (("lin",), [LIN, ZHOU], False),
+        (("lin",), [LIN, seat("zhou", active=5)], False),
+        (("lin",), [LIN, seat("zhou", status="break")], True),
+        (("lin",), [LIN, seat("xu", "qa")], True),
+        (("lin",), [LIN, seat("owner")], True),
+        (("lin", "zhou"), [LIN, ZHOU, CHEN], False),
+        (("lin", "zhou"), [LIN, ZHOU], True),
+    ],
+)
+def test_a_group_is_through_when_all_of_it_who_are_at_work_were_asked(
+    lapsed: tuple[str, ...], seats: list[Seat], is_over: bool
+) -> None:
+    """Full hands may get free in time, and a group nobody is at work in may fill: neither ends a request."""
+    asked = matter(lapsed=frozenset(lapsed), owner="owner", state=State.TRANSFERRING)
+
+    assert nobody_left(asked, seats) is is_over
 
 
 def test_a_lapse_counts_for_more_than_a_skill() -> None:

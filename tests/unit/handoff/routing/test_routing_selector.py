@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.routing_samples import matter, seat
 
-from bot.handoff.control import Priority
+from bot.handoff.control import Priority, State
 from bot.handoff.people import Role
 from bot.handoff.routing.matter import Matter
 from bot.handoff.routing.seat import Seat
@@ -127,6 +127,7 @@ MATTERS = st.lists(
         lapsed=st.frozensets(st.sampled_from(IDS), max_size=3),
         known=st.lists(st.sampled_from(IDS), unique=True, max_size=3).map(tuple),
         owner=st.sampled_from(("", *IDS)),
+        state=st.sampled_from((State.QUEUED, State.TRANSFERRING)),
     ),
     unique_by=lambda one: one.conversation,
     max_size=12,
@@ -166,3 +167,4 @@ def test_a_round_keeps_every_rule(matters: list[Matter], seats: list[Seat]) -> N
         assert not got or beyond <= (1 if one.senior else 0)
         assert not got or beyond < 1 or got[-1].priority is Priority.URGENT
         assert all(offered.owner != one.agent_id and offered.group in one.groups for offered in got)
+        assert not any(offered.on_the_way and one.agent_id in offered.lapsed for offered in got)

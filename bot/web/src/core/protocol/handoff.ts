@@ -45,6 +45,7 @@ export interface Clock {
 /** A conversation on its way to a colleague or a group; the old owner keeps it until `due_at` or an answer. */
 export interface Transfer {
   from_name: string
+  /** The colleague asked; of a group, the one who is asked now, or nobody. */
   to_agent: string
   to_group: string
   /** Colleague or group as staff read it. */
@@ -52,6 +53,8 @@ export interface Transfer {
   reason: string
   note: string
   due_at: number
+  /** Until when the one of a group who is asked may answer before the next is; 0 while nobody of a group is. */
+  ask_until?: number
 }
 
 /** A colleague who may speak beside the agent in charge. */

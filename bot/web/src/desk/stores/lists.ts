@@ -27,12 +27,19 @@ export const useLists = defineStore('lists', () => {
   const own = computed(() => new Set(mine.value.map((item) => item.conversation)))
   /** What waits for this agent's yes or no: offers, and what colleagues hand on. */
   const offers = computed(() => queue.value.filter(isOffer))
-  /** What is handed from one colleague to another is no affair of the others, but of those who oversee. */
+  /** What is handed on is no affair of others than the group it goes to, and those who oversee. */
   const waiting = computed(() =>
-    queue.value.filter((item) => !isOffer(item) && (item.state !== 'transferring' || isOverseen(item))),
+    queue.value.filter(
+      (item) => !isOffer(item) && (item.state !== 'transferring' || mayTake(item) || isOverseen(item)),
+    ),
   )
   /** Those of them that this agent may take. */
-  const takeable = computed(() => waiting.value.filter((item) => chanceOf(item, team.me) === 'queue').length)
+  const takeable = computed(() => waiting.value.filter(mayTake).length)
+
+  function mayTake(item: QueueItem): boolean {
+    // What I hand on to a group of my own stands in its line, too.
+    return chanceOf(item, team.me) === 'queue' && !own.value.has(item.conversation)
+  }
 
   function isOverseen(item: QueueItem): boolean {
     return account.isOverseer && !own.value.has(item.conversation)
@@ -40,13 +47,12 @@ export const useLists = defineStore('lists', () => {
 
   function isOffer(item: QueueItem): boolean {
     const chance = chanceOf(item, team.me)
-    // What I hand on to a group of my own is no offer to me.
-    return (chance === 'offer' || chance === 'transfer') && !own.value.has(item.conversation)
+    return chance === 'offer' || chance === 'transfer'
   }
 
   function takeQueue(items: readonly QueueItem[]): void {
     // One offered to somebody else is theirs; when they let it lapse, it is new to all others.
-    const arrivals = items.filter((item) => chanceOf(item, team.me) === 'queue' && isNew(item.handoff_id))
+    const arrivals = items.filter((item) => mayTake(item) && isNew(item.handoff_id))
     queue.value = items
     if (!isFirst) arrivals.forEach(markFresh)
     const made = offers.value.filter((item) => isNew(`${item.handoff_id} ${answerDue(item)}`))

@@ -1,0 +1,39 @@
+"""What a desk sees of a conversation that is open on it (:class:`bot.hub.follow.View`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.handoff.people import Agent
+from bot.handoff.service import ConversationService
+from bot.handoff.store_port import Signal
+from bot.handoff.views import seen_by
+
+
+class StaffView:
+    """One agent's view."""
+
+    def __init__(self, talk: ConversationService, conversation: str, agent: Agent) -> None:
+        self._talk = talk
+        self._conversation = conversation
+        self._agent = agent
+
+    async def news(self, since: int) -> tuple[list[dict[str, Any]], int]:
+        """See the protocol."""
+        return await self._talk.news(self._conversation, since=since, audience="staff")
+
+    async def may_go_on(self) -> bool:
+        """See the protocol."""
+        return await self._talk.may_see(self._conversation, self._agent)
+
+    async def control(self) -> dict[str, Any]:
+        """See the protocol."""
+        return await self._talk.staff_control(self._conversation)
+
+    def at_once(self, signal: Signal, control: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
+        """See the protocol."""
+        if signal.record is None or not control or not self._talk.surely_sees(signal.record, self._agent):
+            return None
+        # Whose conversation it is stays what it was: a signal of its own tells of another.
+        record = self._talk.control_shown(signal.record, control["customer_id"])
+        return seen_by("staff", signal.events), record
