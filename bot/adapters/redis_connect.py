@@ -8,8 +8,7 @@ Sentinels a primary that is gone costs errors (StoreUnavailable, the client trie
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import redis as blocking
@@ -55,13 +54,14 @@ class SentinelPool(FairPool, SentinelConnectionPool):
         await self.sentinel_manager.aclose()
 
 
-@contextmanager
-def answering() -> Iterator[None]:
+class answering:  # noqa: N801 - read as a word: with answering():
     """Turn any failure of the store into the one error the rooms know."""
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        raise StoreUnavailable() from error
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, (RedisError, OSError)):
+            raise StoreUnavailable() from error
 
 
 def connect(url: str) -> Redis:
@@ -162,20 +162,16 @@ class ConfirmedScript:
             redis.exceptions.RedisError: it failed, or not enough replicas confirmed in time. What it wrote may be
                 there all the same: call it again with something that makes it do nothing the second time.
         """
+        run = self._confirmed if self._replicas else self._redis.execute_command
         try:
-            return await self._run("EVALSHA", self._script.sha, names, arguments)
+            return await run("EVALSHA", self._script.sha, len(names), *names, *arguments)
         except NoScriptError:
             # The server was started anew, or another one was promoted.
-            return await self._run("EVAL", self._text, names, arguments)
+            return await run("EVAL", self._text, len(names), *names, *arguments)
 
-    async def _run(self, command: str, script: str, names: Sequence[str], arguments: Sequence[Any]) -> Any:
-        if self._replicas:
-            return await self._confirmed(command, script, names, arguments)
-        return await self._redis.execute_command(command, script, len(names), *names, *arguments)
-
-    async def _confirmed(self, command: str, script: str, names: Sequence[str], arguments: Sequence[Any]) -> Any:
+    async def _confirmed(self, *command: Any) -> Any:
         async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.execute_command(command, script, len(names), *names, *arguments)
+            pipe.execute_command(*command)
             pipe.set(keys.CONFIRMED, "1")
             pipe.execute_command("WAIT", self._replicas, CONFIRM_MS)
             answer, marked, have = await pipe.execute(raise_on_error=False)

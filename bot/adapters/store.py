@@ -123,14 +123,16 @@ class RedisConversationStore:
             "client_id": change.client_id,
             "bump": bool(after and speaker_changes(expect, after)),
             "drafts": drafts,
-            "to_file": [place for place, draft in enumerate(change.drafts) if draft.kind in FILED],
+            "to_file": _to_file(change.drafts),
             "after": following,
             "instead": _bodies(conversation, change.instead, now),
             "control": changed,
             "due": after.look_at if after else -1,
             "line": change.place.line if isinstance(change.place, Place) else change.place or "",
             "score": change.place.score if isinstance(change.place, Place) else 0,
-            "choices": {name: json.dumps(meaning, ensure_ascii=False) for name, meaning in change.choices.items()},
+            "choices": {name: orjson.dumps(meaning).decode() for name, meaning in change.choices.items()}
+            if change.choices
+            else {},
             "drop_turns": change.drop_turns,
             "turn_done": change.turn_done,
             "turn": turn_json.written(change.turn) if change.turn else "",
@@ -313,7 +315,13 @@ class RedisConversationStore:
 
 
 def _bodies(conversation: str, drafts: Any, now_ms: int) -> list[str]:
+    if not drafts:
+        return []
     return [draft.to_json(conversation, now_ms) for draft in drafts if isinstance(draft, Draft)]
+
+
+def _to_file(drafts: Sequence[Draft]) -> list[int]:
+    return [place for place, draft in enumerate(drafts) if draft.kind in FILED]
 
 
 def _event(row: tuple[str, dict[str, str]]) -> dict[str, Any]:

@@ -113,7 +113,7 @@ class Clocks(Mapping[str, Clock]):
         """The earliest time (ms) at which somebody has to be told something; 0 when there is none."""
         times = [due_at for _, due_at in self.late]
         for clock in self.all:
-            if clock.paused or clock.stopped or clock.breached:
+            if clock.paused or clock.stopped_at or clock.breached:
                 continue
             times.append(clock.due_at)
             if clock.warn_at and not clock.warned:
@@ -148,8 +148,9 @@ class Clocks(Mapping[str, Clock]):
 
     def put(self, clock: Clock) -> Clocks:
         """With one clock instead of the one of its code, or added."""
-        if clock.code in self:
-            return altered(self, all=tuple(clock if one.code == clock.code else one for one in self.all))
+        for place, one in enumerate(self.all):
+            if one.code == clock.code:
+                return altered(self, all=(*self.all[:place], clock, *self.all[place + 1 :]))
         return altered(self, all=(*self.all, clock))
 
 
@@ -176,8 +177,8 @@ def _read(text: str) -> Clocks:
 
 def _values(clock: Clock) -> list[Any]:
     """The other way round is :func:`_clock`."""
-    times = [clock.code, clock.started_at, clock.due_at, clock.left_ms]
-    return [*times, int(clock.paused), int(clock.warned), int(clock.breached), clock.warn_at, clock.stopped_at]
+    marks = int(clock.paused), int(clock.warned), int(clock.breached)
+    return [clock.code, clock.started_at, clock.due_at, clock.left_ms, *marks, clock.warn_at, clock.stopped_at]
 
 
 def _clock(values: list[Any]) -> Clock:

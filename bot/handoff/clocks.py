@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from bot.handoff.clock_values import Clock, Clocks, Strike
 from bot.handoff.hours import AlwaysOpen, Hours
-from bot.handoff.targets import Stops, Target, target_of
+from bot.handoff.targets import Stops, Target
 from bot.kernel.values import altered
 
 __all__ = ["Clock", "ClockRules", "Clocks", "Strike"]
@@ -28,6 +28,8 @@ class ClockRules:
 
     def __init__(self, targets: Sequence[Target], hours: Hours) -> None:
         self._targets = tuple(targets)
+        self._by_code = {target.code: target for target in reversed(self._targets)}
+        self._after_each_line = tuple(target for target in self._targets if target.starts == "customer")
         self._hours = hours
 
     @property
@@ -59,8 +61,8 @@ class ClockRules:
         if clocks.waiting:
             clocks = self._moved(altered(clocks, waiting=False), at_ms)
         if clocks.person:
-            for target in self._targets:
-                if target.starts == "customer" and _applies(target, clocks) and _idle(clocks, target.code):
+            for target in self._after_each_line:
+                if _applies(target, clocks) and _idle(clocks, target.code):
                     clocks = clocks.put(self._new(target, clocks, at_ms))
         return clocks
 
@@ -69,9 +71,11 @@ class ClockRules:
         if clocks.ended_at:
             return clocks
         stops: tuple[Stops, ...] = ("first_reply", "reply", "senior") if senior else ("first_reply", "reply")
-        answered = altered(clocks, person=True, senior=clocks.senior or senior, waiting=True)
+        answered = clocks
+        if not (clocks.person and clocks.waiting) or (senior and not clocks.senior):
+            answered = altered(clocks, person=True, senior=clocks.senior or senior, waiting=True)
         answered = self._stopped(answered, at_ms, stops)
-        return self._moved(answered, at_ms) if answered != clocks else clocks
+        return self._moved(answered, at_ms) if answered is not clocks else clocks
 
     def claimed(self, clocks: Clocks, at_ms: int, *, senior: bool) -> Clocks:
         """A person has taken the customer, from the queue, from a colleague or after parking."""
@@ -108,7 +112,7 @@ class ClockRules:
         told = [self._strike(code, "breach", due_at) for code, due_at in clocks.late]
         kept: list[Clock] = []
         for clock in clocks.all:
-            target = target_of(self._targets, clock.code)
+            target = self._by_code.get(clock.code)
             if target is None:
                 continue
             if clock.overdue(now_ms):
@@ -124,7 +128,7 @@ class ClockRules:
         return altered(clocks, all=tuple(kept), late=()), strikes
 
     def _strike(self, code: str, kind: str, due_at: int) -> Strike | None:
-        target = target_of(self._targets, code)
+        target = self._by_code.get(code)
         if target is None:
             return None
         return Strike(code, target.title, "breach" if kind == "breach" else "warning", target.level, due_at)
@@ -145,8 +149,9 @@ class ClockRules:
     def _moved(self, clocks: Clocks, at_ms: int) -> Clocks:
         """With the clocks that pause standing still or going on, as the stretch now is."""
         for clock in clocks.all:
-            target = target_of(self._targets, clock.code)
-            if target is None or not target.pauses or clock.stopped or clock.breached:
+            if clock.stopped_at or clock.breached or (target := self._by_code.get(clock.code)) is None:
+                continue
+            if not target.pauses:
                 continue
             if clock.overdue(at_ms):
                 clocks = _late(clocks, clock)
@@ -171,8 +176,10 @@ class ClockRules:
 
     def _stopped(self, clocks: Clocks, at_ms: int, stops: tuple[Stops, ...]) -> Clocks:
         for clock in clocks.all:
-            target = target_of(self._targets, clock.code)
-            if clock.stopped or (target is not None and target.stops not in stops):
+            if clock.stopped_at:
+                continue
+            target = self._by_code.get(clock.code)
+            if target is not None and target.stops not in stops:
                 continue
             if clock.overdue(at_ms):
                 clocks = _late(clocks, clock)
@@ -195,11 +202,13 @@ def _late(clocks: Clocks, clock: Clock) -> Clocks:
 
 
 def _applies(target: Target, clocks: Clocks) -> bool:
-    return {"all": True, "urgent": clocks.urgent, "risk": clocks.risk_at > 0}[target.applies]
+    if target.applies == "all":
+        return True
+    return clocks.urgent if target.applies == "urgent" else clocks.risk_at > 0
 
 
 def _idle(clocks: Clocks, code: str) -> bool:
-    return code not in clocks or clocks[code].stopped
+    return all(clock.stopped_at for clock in clocks.all if clock.code == code)
 
 
 def _warns(clock: Clock, now_ms: int) -> bool:

@@ -11,7 +11,7 @@ import orjson
 
 from bot.kernel.errors import BadInput, JiezhuError
 from bot.kernel.ids import is_conversation_id
-from bot.kernel.text import MAX_CHARS, clean
+from bot.kernel.text import MAX_CHARS
 
 Frame = Mapping[str, Any]
 
@@ -85,13 +85,13 @@ def channel(frame: Frame) -> str:
 
 
 def message_text(frame: Frame) -> str:
-    """The words of a message.
+    """The words of a message, as they were typed; whoever takes them cleans them.
 
     Raises:
         BadInput: there are none, or too many.
     """
     value = frame.get("text")
-    if not isinstance(value, str) or not clean(value):
+    if not isinstance(value, str) or not value.strip():
         raise BadInput("消息是空的，请写点什么再发送。")
     if len(value) > MAX_CHARS:
         raise BadInput(f"一条消息最多{MAX_CHARS}个字，请分开发送。", limit=MAX_CHARS)

@@ -82,6 +82,7 @@ class Matcher:
         self._root: dict[str, Any] = {}
         self._pairs: set[str] = set()
         self._singles: set[str] = set()
+        self._rules: list[Rule] = []
         for entry in entries:
             try:
                 self._add(Rule(entry))
@@ -90,6 +91,7 @@ class Matcher:
 
     def _add(self, rule: Rule) -> None:
         _check(rule)
+        self._rules.append(rule)
         texts = patterns.literals(rule.tree, _MAX_LITERALS) or _plain_options(rule.tree)
         if texts is None:
             for anchor in patterns.anchors(rule.tree):
@@ -106,6 +108,11 @@ class Matcher:
             node = node.setdefault(char, {})
         node.setdefault(_RULES, []).append((rule, plain))
         (self._pairs if len(text) > 1 else self._singles).add(text[:2])
+
+    def make_ready(self) -> None:
+        """Compile every expression now; each would be at its first use."""
+        for rule in self._rules:
+            _ = rule.expression, rule.exceptions
 
     def find(self, normal: Normal) -> list[Hit]:
         """Every hit that stands: the longest of a kind at a place, none inside an exception or a benign phrase."""

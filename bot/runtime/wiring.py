@@ -116,8 +116,8 @@ async def hub_services(
     """
     clock, metrics = clock or SystemClock(), metrics or Metrics("hub")
     lines, canned = replies.load(), agent_replies.load()
-    # Built once, about half a second: not in the middle of the first customer's message.
-    lexicon()
+    # Built once, about a second: not in the middle of the first customers' messages.
+    lexicon().make_ready()
     redis, listener = redis_connect.connect(knobs.store_url), redis_connect.connect_listener(knobs.store_url)
     database = sql.make_engine(knobs.sql_url)
     engine = EngineShards(
