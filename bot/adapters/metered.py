@@ -59,11 +59,16 @@ class _TimedStore(Timed):
 
     def __init__(self, inner: object, meter: Meter, times: CallTimes) -> None:
         super().__init__(inner, meter, times)
-        self._commit = self._timed("commit")
+        self._store = cast(ConversationStore, inner)
 
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See :class:`bot.handoff.store_port.ConversationStore`."""
-        done: Committed = await self._commit(conversation, change)
+        start, outcome = time.perf_counter(), "failed"
+        try:
+            done = await self._store.commit(conversation, change)
+            outcome = "ok"
+        finally:
+            self._meter.observe(self._times, time.perf_counter() - start, call="commit", outcome=outcome)
         if done.outcome == "done":
             for draft in (*change.drafts, *change.after):
                 _count(self._meter, draft)

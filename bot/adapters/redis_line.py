@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import hiredis
@@ -178,8 +178,8 @@ class LineRedis(Redis):
             return self._line
 
 
-async def published(pool: ConnectionPool, channel: str, silence_s: float) -> AsyncIterator[str]:
-    """What is published on a channel, for as long as somebody is there, on a connection of its own.
+async def published(pool: ConnectionPool, channels: Sequence[str], silence_s: float) -> AsyncIterator[str]:
+    """What is published on some channels, for as long as somebody is there, on a connection of its own.
 
     A server that hangs, or whose machine is gone, closes nothing: after a silence it is asked for a sign of life.
 
@@ -191,7 +191,7 @@ async def published(pool: ConnectionPool, channel: str, silence_s: float) -> Asy
     try:
         await connection.connect()
         parser = _parser(connection)
-        connection._writer.write(_packed("SUBSCRIBE", channel))
+        connection._writer.write(_packed("SUBSCRIBE", *channels))
         while True:
             try:
                 async with asyncio.timeout(silence_s):

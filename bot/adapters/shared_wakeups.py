@@ -47,13 +47,15 @@ class SharedWakeups:
         if self._hearing is None:
             self._hearing = asyncio.create_task(self._keep_hearing())
 
-        def detach() -> None:
-            self._listeners.pop(name, None)
-            if not self._listeners and self._hearing is not None:
-                self._hearing.cancel()
-                self._hearing = None
+        return lambda: self._listeners.pop(name, None)
 
-        return detach
+    async def close(self) -> None:
+        """Hear nothing any more."""
+        hearing, self._hearing = self._hearing, None
+        while hearing is not None and not hearing.done():
+            # More than once: see bpo-37658, by which a cancel can be lost in what waits with a timeout.
+            hearing.cancel()
+            await asyncio.wait({hearing}, timeout=0.1)
 
     async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
         """See the port."""
@@ -63,6 +65,10 @@ class SharedWakeups:
         """Tell every process that a profile was written; also those that know the old one."""
         self.did(Signal("profile", conversation))
         await self._inner.profile_kept(conversation)
+
+    def own_ear(self) -> str:
+        """The channel by which the store can tell whether anybody else listens; empty while we may be deaf."""
+        return self._inner.ear if self._memory.live else ""
 
     def begin(self, conversation: str) -> None:
         """This process is about to change a conversation. What is heard of it meanwhile is put by until :meth:`ended`:

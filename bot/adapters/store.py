@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from bot.adapters import keys, turn_json
 from bot.adapters.redis_connect import ConfirmedScript, answering
 from bot.handoff.control import Control, changes, from_hash, speaker_changes
-from bot.handoff.events import FILED, Draft, stored
+from bot.handoff.events import FILED, Draft, stored, written
 from bot.handoff.people import CustomerProfile
 from bot.handoff.store_port import Commit, Committed, Place, Turn, Waiting
 from bot.kernel.clock import Clock
@@ -47,12 +47,16 @@ class RedisConversationStore:
 
     Args:
         replicas: how many replicas must have a change before it counts as made.
+        own_ear: the channel on which only this process listens, while it surely hears the wake-ups; else empty.
     """
 
-    def __init__(self, redis: Redis, clock: Clock, *, replicas: int = 0) -> None:
+    def __init__(
+        self, redis: Redis, clock: Clock, *, replicas: int = 0, own_ear: Callable[[], str] = lambda: ""
+    ) -> None:
         # The client's own types mix bytes, text and None; ours decodes every answer to text.
         self._redis: Any = redis
         self._clock = clock
+        self._own_ear = own_ear
         self._commit = ConfirmedScript(redis, COMMIT, replicas=replicas)
         self._lease = redis.register_script(LEASE)
         self._release = redis.register_script(RELEASE)
@@ -111,7 +115,9 @@ class RedisConversationStore:
         """See the port."""
         now = self._clock.now_ms()
         expect, after = change.expect, change.control
-        drafts, following = _bodies(conversation, change.drafts, now), _bodies(conversation, change.after, now)
+        bodies = [draft.body(conversation, now) for draft in (*change.drafts, *change.after)]
+        texts = [written(body) for body in bodies]
+        first = len(change.drafts)
         changed = changes(expect, after) if after else {}
         wanted = {
             "conversation": conversation,
@@ -122,10 +128,10 @@ class RedisConversationStore:
             "expect_rev": expect.rev,
             "client_id": change.client_id,
             "bump": bool(after and speaker_changes(expect, after)),
-            "drafts": drafts,
+            "drafts": texts[:first],
             "to_file": _to_file(change.drafts),
-            "after": following,
-            "instead": _bodies(conversation, change.instead, now),
+            "after": texts[first:],
+            "instead": [written(draft.body(conversation, now)) for draft in change.instead] if change.instead else [],
             "control": changed,
             "due": after.look_at if after else -1,
             "line": change.place.line if isinstance(change.place, Place) else change.place or "",
@@ -138,10 +144,10 @@ class RedisConversationStore:
             "turn": turn_json.written(change.turn) if change.turn else "",
             "taking": turn_json.start(change.taking) if change.taking else "",
         }
-        touched = [name(conversation) for name in _TOUCHED]
-        touched += _SHARED
+        touched = [*(name(conversation) for name in _TOUCHED), *_SHARED]
         with answering():
-            outcome, seq, flat, counts = await self._commit(touched, [orjson.dumps(wanted), keys.WAKE, keys.PREFIX])
+            asked = [orjson.dumps(wanted), keys.WAKE, keys.PREFIX, self._own_ear()]
+            outcome, seq, flat, counts = await self._commit(touched, asked)
         if outcome != "done":
             return Committed(outcome, int(seq), from_hash(dict(zip(flat[::2], flat[1::2], strict=True))))
         epoch, last_seq, rev = counts
@@ -150,8 +156,10 @@ class RedisConversationStore:
         else:
             # Nobody has changed it since: it is what it was decided to be.
             record = (after or expect).changed(epoch=epoch, last_seq=last_seq, rev=rev)
-        events = [stored(seq + place, expect.epoch, body) for place, body in enumerate(drafts)]
-        events += [stored(seq + place, epoch, body) for place, body in enumerate(following, start=len(drafts))]
+        events = [
+            _event_of(body, texts[place], seq + place, expect.epoch if place < first else epoch)
+            for place, body in enumerate(bodies)
+        ]
         return Committed("done", seq, record, events, changed.keys())
 
     async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
@@ -314,10 +322,13 @@ class RedisConversationStore:
         return found
 
 
-def _bodies(conversation: str, drafts: Any, now_ms: int) -> list[str]:
-    if not drafts:
-        return []
-    return [draft.to_json(conversation, now_ms) for draft in drafts if isinstance(draft, Draft)]
+def _event_of(body: dict[str, Any], text: str, seq: int, epoch: int) -> dict[str, Any]:
+    """An event as the store gives it back. What was merely said is that already; other data may change its form as
+    JSON: tuples become lists."""
+    if body["kind"] == "text" and not body["data"]:
+        body["seq"], body["epoch"] = seq, epoch
+        return body
+    return stored(seq, epoch, text)
 
 
 def _to_file(drafts: Sequence[Draft]) -> list[int]:

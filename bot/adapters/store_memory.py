@@ -50,8 +50,8 @@ class _Remembered:
         try:
             return await self._committed(conversation, change)
         except StoreUnavailable:
-            # It may have happened all the same.
-            self._memory.records.drop(conversation)
+            # It may have happened all the same, and nobody else tells us.
+            self._wakeups.did(Signal("conversation", conversation))
             raise
         finally:
             self._wakeups.ended(conversation)
@@ -63,10 +63,9 @@ class _Remembered:
             # What others did while nobody heard may be newer than this answer.
             self._wakeups.did(Signal("conversation", conversation))
             return done
+        if not self._memory.has_told(conversation, done.control.rev):
+            self._wakeups.did(_signal_of(conversation, done))
         self._memory.note_record(conversation, done.control, era)
-        if (done.events or done.changed) and not self._memory.has_told(conversation, done.control.rev):
-            lists = lists_of(done.changed, done.control)
-            self._wakeups.did(Signal("conversation", conversation, None, done.events, done.control, lists))
         return done
 
     async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
@@ -98,6 +97,14 @@ class _Remembered:
         """See the port. Every process is told, since it may know the old one."""
         await self._inner.keep_profile(conversation, profile)
         await self._wakeups.profile_kept(conversation)
+
+
+def _signal_of(conversation: str, done: Committed) -> Signal:
+    if done.outcome != "done":
+        # Somebody changed something that nobody here was told of: an answer of ours that was lost, or another process.
+        return Signal("conversation", conversation)
+    lists = lists_of(done.changed, done.control)
+    return Signal("conversation", conversation, None, done.events, done.control, lists)
 
 
 def remembered_store(inner: ConversationStore, wakeups: SharedWakeups, memory: Memory) -> ConversationStore:

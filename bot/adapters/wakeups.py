@@ -9,6 +9,7 @@ that is not logged, ``q WHAT`` when lists of the desks changed.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, NamedTuple
 
@@ -38,11 +39,17 @@ class Heard(NamedTuple):
 
 
 class RedisWakeups:
-    """One channel of the store."""
+    """One channel of the store.
+
+    Attributes:
+        ear: another channel, on which only this process listens, and nobody speaks: whoever counts who listens on both
+            knows whether this process is the only one.
+    """
 
     def __init__(self, redis: Redis, listener: Redis) -> None:
         self._redis = redis
         self._listener = listener
+        self.ear = f"{keys.WAKE}:{secrets.token_hex(8)}"
 
     async def subscribe(self) -> AsyncIterator[Heard]:
         """What is said from now on.
@@ -51,7 +58,7 @@ class RedisWakeups:
             StoreUnavailable: the connection broke; subscribe again then.
         """
         with answering():
-            async for said in published(self._listener.connection_pool, keys.WAKE, SILENCE_S):
+            async for said in published(self._listener.connection_pool, (keys.WAKE, self.ear), SILENCE_S):
                 yield heard(said)
 
     async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:

@@ -28,9 +28,8 @@ def on_channel(change: Commit, channel: str, lines: Lines, now_ms: int) -> Commi
     if channel not in known:
         known.append(channel)
     said = change.drafts[0]
-    return altered(
-        change,
-        drafts=[altered(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]],
-        after=[*change.after, *told],
-        control=change.control.changed(channels=" ".join(known)),
-    )
+    noted = altered(change, drafts=[altered(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]])
+    channels = " ".join(known)
+    if channels == before.channels:
+        return noted
+    return altered(noted, after=[*change.after, *told], control=change.control.changed(channels=channels))

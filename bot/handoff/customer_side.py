@@ -94,7 +94,8 @@ class CustomerSide:
         profile = await self._parts.store.profile(conversation)
         recent = await self._parts.store.tail(conversation, RECENT)
         reading = self._parts.read(text, customer_lines(recent, LINES_READ))
-        said = Draft(of_customer(profile), "text", text, client_id=client_id, staff={"reading": reading.as_dict()})
+        staff: dict[str, Any] = {"reading": reading.as_dict()}
+        said = Draft(of_customer(profile), "text", text, client_id=client_id, staff=staff)
 
         def turn() -> Turn:
             upset = reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(recent)
@@ -301,4 +302,4 @@ class CustomerSide:
 
 
 def _worse(scale: tuple[str, ...], old: str, new: str) -> str:
-    return max(old, new, key=scale.index)
+    return old if old == new else max(old, new, key=scale.index)

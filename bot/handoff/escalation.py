@@ -38,7 +38,7 @@ def escalation(reading: Reading) -> Escalation | None:
 
 def priority_of(reading: Reading) -> Priority:
     """The queue class a reading deserves."""
-    if reading.risk == "high" or URGENT_KINDS & set(reading.kinds):
+    if reading.risk == "high" or not URGENT_KINDS.isdisjoint(reading.kinds):
         return Priority.URGENT
     if reading.emotion == "angry" or reading.risk == "watch":
         return Priority.HIGH

@@ -52,9 +52,9 @@ class Draft:
     client_id: str = ""
     staff: Mapping[str, Any] = field(default_factory=dict)
 
-    def to_json(self, conversation: str, now_ms: int) -> str:
-        """The stored form. ``seq`` and ``epoch`` are left to the script; see :func:`stored`."""
-        body = {
+    def body(self, conversation: str, now_ms: int) -> dict[str, Any]:
+        """What is stored of it. ``seq`` and ``epoch`` are left to the script."""
+        return {
             "actor": {"kind": self.actor.kind, "id": self.actor.id, "name": self.actor.name},
             "kind": self.kind,
             "text": self.text,
@@ -67,7 +67,11 @@ class Draft:
             "conversation": conversation,
             "at": now_ms,
         }
-        return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def written(body: Mapping[str, Any]) -> str:
+    """The stored form of :meth:`Draft.body`."""
+    return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def stored(seq: int, epoch: int, body: str) -> dict[str, Any]:

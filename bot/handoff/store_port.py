@@ -155,7 +155,7 @@ class Signal:
 
 OnSignal = Callable[[Signal], None]
 OnAgain = Callable[[], None]
-Detach = Callable[[], None]
+Detach = Callable[[], object]
 
 
 class Wakeups(Protocol):

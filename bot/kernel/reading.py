@@ -51,4 +51,5 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-safe form, as it is kept beside the message in the log."""
-        return {**self.__dict__, "evidence": [{**one.__dict__} for one in self.evidence]}
+        lists = {name: list(self.__dict__[name]) for name in ("kinds", "demands", "signals")}
+        return self.__dict__ | lists | {"evidence": [{**one.__dict__} for one in self.evidence]}

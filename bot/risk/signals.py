@@ -84,7 +84,7 @@ def repeats(text: str, earlier: Sequence[str]) -> int:
     count = 0
     for before in earlier:
         then = _pairs(before)
-        if len(then) >= _ENOUGH and len(now & then) >= _SAME * min(len(now), len(then)):
+        if len(then) >= _ENOUGH and not now.isdisjoint(then) and len(now & then) >= _SAME * min(len(now), len(then)):
             count += 1
     return count
 

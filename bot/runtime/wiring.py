@@ -130,7 +130,8 @@ async def hub_services(
     memory = Memory()
     wakeups = SharedWakeups(RedisWakeups(redis, listener), memory)
     # The stopwatch inside: what is answered from memory is no call of the store.
-    timed = timed_store(RedisConversationStore(redis, clock, replicas=knobs.store_replicas), metrics)
+    inner = RedisConversationStore(redis, clock, replicas=knobs.store_replicas, own_ear=wakeups.own_ear)
+    timed = timed_store(inner, metrics)
     kept = remembered_store(timed, wakeups, memory)
     pictures = EvidenceFiles(knobs.evidence_folder, clock)
     rules = service_rules.load()
@@ -182,6 +183,7 @@ async def hub_services(
         await engine.close()
         await commerce.close()
         await database.dispose()
+        await wakeups.close()
         await listener.aclose()
         await redis.aclose()
 

@@ -119,7 +119,7 @@ async def test_what_is_published_is_heard_in_order(redis: LineRedis, store_url: 
     heard: list[str] = []
 
     async def listen() -> None:
-        async for said in published(pool, "channel", 5):
+        async for said in published(pool, ["channel"], 5):
             heard.append(said)
 
     listening = asyncio.create_task(listen())
@@ -146,7 +146,7 @@ async def test_silence_is_no_reason_to_hang_up_as_long_as_somebody_is_there(redi
     heard: list[str] = []
 
     async def listen() -> None:
-        async for said in published(pool, "quiet", 0.05):
+        async for said in published(pool, ["quiet"], 0.05):
             heard.append(said)
 
     listening = asyncio.create_task(listen())
@@ -174,7 +174,7 @@ async def test_a_store_that_dies_ends_the_subscription(tmp_path: Path) -> None:
     pool = FairPool.from_url(store.url, decode_responses=True)
 
     async def listen() -> None:
-        async for _ in published(pool, "channel", 5):
+        async for _ in published(pool, ["channel"], 5):
             pass
 
     listening = asyncio.create_task(listen())

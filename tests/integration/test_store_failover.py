@@ -135,7 +135,7 @@ async def test_what_was_acknowledged_is_there_after_the_primary_died(
 async def test_a_silent_store_is_noticed_by_who_only_listens(watched: WatchedStore) -> None:
     """A machine that vanished closes no connection."""
     listener, redis = connect_listener(watched.url), connect(watched.url)
-    hearing = asyncio.ensure_future(anext(published(listener.connection_pool, "news", silence_s=0.2)))
+    hearing = asyncio.ensure_future(anext(published(listener.connection_pool, ["news"], silence_s=0.2)))
 
     async def listens() -> bool:
         return dict(await redis.pubsub_numsub("news"))["news"] == 1

@@ -61,12 +61,12 @@ async def process(url: str) -> AsyncIterator[Hub]:
     real = Counted(RedisConversationStore(redis, SystemClock()))
     wakeups = SharedWakeups(RedisWakeups(redis, listener), memory)
     store = remembered_store(real, wakeups, memory)  # type: ignore[arg-type]
-    hang_up = wakeups.listen(lambda _signal: None, lambda: None)
+    wakeups.listen(lambda _signal: None, lambda: None)
     try:
         await eventually(lambda: _is_live(memory))
         yield Hub(store, real, memory, wakeups)
     finally:
-        hang_up()
+        await wakeups.close()
         await redis.aclose()
         await listener.aclose()
 

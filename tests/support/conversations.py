@@ -120,7 +120,8 @@ class House:
         self.rules = plain_rules()
         memory = Memory()
         self.wakeups = SharedWakeups(RedisWakeups(redis, listener), memory)
-        self.store = remembered_store(RedisConversationStore(redis, clock), self.wakeups, memory)
+        inner = RedisConversationStore(redis, clock, own_ear=self.wakeups.own_ear)
+        self.store = remembered_store(inner, self.wakeups, memory)
         self.parts = Parts(
             store=self.store,
             wakeups=self.wakeups,
@@ -171,6 +172,7 @@ class House:
     async def close(self) -> None:
         """Let go of the connections."""
         await self.service.background.drain()
+        await self.wakeups.close()
         await self.redis.aclose()
         await self.listener.aclose()
 

@@ -2,7 +2,8 @@
 -- next numbers, appends to the log, changes control, queue, timers and turns. The only writer of these keys.
 --
 -- KEYS  control log clients turns choices due busy unfiled live
--- ARGV  the change as JSON; wake-up channel; prefix of the lists by agent and of the lines
+-- ARGV  the change as JSON; wake-up channel; prefix of the lists by agent and of the lines; the channel on which the
+--       caller's process alone listens, which it does on the wake-up channel then, too; empty when it may not
 -- Returns {outcome, seq of the first new event, control as a flat list, {epoch, last_seq, rev}}. The list is empty when the
 -- change is done and the record is just what the caller knew (rev) with the change made to it.
 local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_key, unfiled_key, live_key = unpack(KEYS)
@@ -43,6 +44,11 @@ local function tell()
   rev = rev + 1
   redis.call('HSET', control_key, 'epoch', epoch, 'rev', rev)
   if told_size > MOST_TOLD then told.e = {} end
+  -- Who does it knows it from the answer: when nobody else listens there is nobody to tell.
+  if ARGV[4] ~= '' then
+    local ears = redis.call('PUBSUB', 'NUMSUB', ARGV[2], ARGV[4])
+    if ears[2] == 1 and ears[4] == 1 then return end
+  end
   told.n = {epoch, last_seq}
   redis.call('PUBLISH', ARGV[2], 'c ' .. conversation .. ' ' .. rev .. ' ' .. cjson.encode(told))
 end

@@ -48,6 +48,7 @@ RULES: dict[str, tuple[Level, str]] = {
     "bad-policy": ("error", "规则数据写得不对"),
     "bad-knowledge": ("error", "知识库写得不对"),
     "bad-service": ("error", "服务规则写得不对"),
+    "hours-differ": ("error", "对客户说的钟点没人在"),
     "holidays-unknown": ("warning", "还不知道放假安排"),
     "example-twice": ("warning", "例句重复"),
     "few-examples": ("warning", "例句太少"),

@@ -7,6 +7,7 @@ from datetime import date
 from bot.kernel.yaml_files import entries
 from bot.runtime.designers.check.contradictions import Slots, check_contradictions
 from bot.runtime.designers.check.files import check_files
+from bot.runtime.designers.check.hours import check_hours
 from bot.runtime.designers.check.intents import check_intents
 from bot.runtime.designers.check.knowledge import check_knowledge
 from bot.runtime.designers.check.names import check_names, check_unused
@@ -28,6 +29,7 @@ def check(project: Project, domain: Domain, today: date) -> list[Finding]:
     found += check_policies(project, today)
     found += check_knowledge(project, domain, today)
     found += check_service(project, today)
+    found += check_hours(project, today)
     if not project.broken:
         paths = read_paths(project)
         found += check_names(project, domain, paths)
