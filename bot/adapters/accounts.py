@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.adapters import staff_profiles
 from bot.adapters.passwords import Passwords
-from bot.adapters.sql import ensure_tables, metadata, sql_errors
+from bot.adapters.sql import ensure_tables, metadata, sql_errors, writing
 from bot.adapters.staff_profiles import STAFF_PROFILE, StaffProfile, profile_of
 from bot.handoff.people import ROLE_TITLES, Agent, Role
 from bot.kernel.clock import Clock
@@ -118,7 +118,7 @@ class Accounts:
         }
         with sql_errors():
             try:
-                async with self._engine.begin() as connection:
+                async with writing(self._engine) as connection:
                     await connection.execute(insert(STAFF).values(row))
                     await staff_profiles.write(connection, agent.agent_id, profile, now)
             except IntegrityError:
@@ -140,7 +140,7 @@ class Accounts:
         values: dict[Any, Any] = {column: value for column, value in wanted.items() if value is not None}
         mine = STAFF.c.username == spelled(username)
         with sql_errors():
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 # Also when there is nothing to write: it holds the row, so that of two changes of one profile
                 # neither overwrites what the other wrote.
                 touched = await connection.execute(update(STAFF).where(mine).values(values or {"name": STAFF.c.name}))

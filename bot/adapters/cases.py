@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, String, Table, Text, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.adapters.sql import metadata, one_at_a_time, sql_errors
+from bot.adapters.sql import metadata, one_at_a_time, sql_errors, writing
 from bot.handoff.lines import Lines
 from bot.handoff.ports import Case
 
@@ -41,7 +41,7 @@ class SqlCaseArchive:
         """See the port. Replaced, not refused, the second time: the step that calls this may be done twice."""
         row = vars(case) | {"brief": json.dumps(case.brief, ensure_ascii=False)}
         with sql_errors():
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 await one_at_a_time(connection, f"case {case.handoff_id}")
                 await connection.execute(delete(CASES).where(CASES.c.handoff_id == case.handoff_id))
                 await connection.execute(insert(CASES).values(**row))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Float, Integer, String, Table, Text, and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.adapters.sql import metadata, one_at_a_time, sql_errors
+from bot.adapters.sql import metadata, one_at_a_time, sql_errors, writing
 from bot.handoff.ports import Lesson
 from bot.kernel.clock import Clock
 
@@ -48,7 +48,7 @@ class SqlLessons:
         """See the port."""
         same = and_(LESSONS.c.conversation == lesson.conversation, LESSONS.c.seq == lesson.seq)
         with sql_errors():
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 await one_at_a_time(connection, f"lesson {lesson.conversation} {lesson.seq}")
                 known = (await connection.execute(select(LESSONS.c.why).where(same))).scalar()
                 if known != "relabelled" or lesson.why == "relabelled":
@@ -62,7 +62,7 @@ class SqlLessons:
         order = (LESSONS.c.at.desc(), LESSONS.c.conversation, LESSONS.c.seq)
         wanted = select(LESSONS).where(LESSONS.c.at >= at_ms).order_by(*order).limit(MOST_READ)
         with sql_errors():
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 await self._drop_old(connection)
                 rows = (await connection.execute(wanted)).mappings().all()
         return [_lesson(dict(row)) for row in rows]

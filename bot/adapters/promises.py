@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Select, String, Table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.adapters.sql import metadata, one_at_a_time, sql_errors
+from bot.adapters.sql import metadata, one_at_a_time, sql_errors, writing
 from bot.care.promise import Promise, PromiseState, kept
 
 PROMISES = Table(
@@ -46,7 +46,7 @@ class SqlPromises:
         """See the port."""
         with sql_errors():
             try:
-                async with self._engine.begin() as connection:
+                async with writing(self._engine) as connection:
                     await _record(connection, promise)
             except IntegrityError:
                 # Another process filed the same event at this moment.
@@ -61,7 +61,7 @@ class SqlPromises:
     async def keep(self, promise_id: str, *, at_ms: int, by: str, note: str) -> Promise | None:
         """See the port."""
         with sql_errors():
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 found = await _find(connection, promise_id)
                 if found is None or not found.owed:
                     return found
@@ -79,7 +79,7 @@ class SqlPromises:
         """See the port."""
         same = (PROMISES.c.promise_id == promise_id) & (PROMISES.c.state == PromiseState.OPEN.value)
         with sql_errors():
-            async with self._engine.begin() as connection:
+            async with writing(self._engine) as connection:
                 await connection.execute(update(PROMISES).where(same).values(state=PromiseState.BROKEN.value))
 
     async def owed(self, limit: int) -> list[Promise]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -37,7 +37,7 @@ class SharedWakeups:
         self._memory = memory
         self._listeners: dict[object, tuple[OnSignal, OnAgain]] = {}
         self._hearing: asyncio.Task[None] | None = None
-        self._under_way: Counter[str] = Counter()
+        self._under_way: dict[str, int] = {}
         self._put_by: defaultdict[str, list[Heard]] = defaultdict(list)
 
     def listen(self, on_signal: OnSignal, on_again: OnAgain) -> Detach:
@@ -46,7 +46,6 @@ class SharedWakeups:
         self._listeners[name] = (on_signal, on_again)
         if self._hearing is None:
             self._hearing = asyncio.create_task(self._keep_hearing())
-
         return lambda: self._listeners.pop(name, None)
 
     async def close(self) -> None:
@@ -73,15 +72,16 @@ class SharedWakeups:
     def begin(self, conversation: str) -> None:
         """This process is about to change a conversation. What is heard of it meanwhile is put by until :meth:`ended`:
         it may be that very change, whose answer says the same and need not be read twice."""
-        self._under_way[conversation] += 1
+        self._under_way[conversation] = self._under_way.get(conversation, 0) + 1
 
     def ended(self, conversation: str) -> None:
         """The change was answered, or failed."""
-        self._under_way[conversation] -= 1
-        if not self._under_way[conversation]:
-            del self._under_way[conversation]
-            for heard in self._put_by.pop(conversation, ()):
-                self._pass_on(heard)
+        left = self._under_way.pop(conversation) - 1
+        if left:
+            self._under_way[conversation] = left
+            return
+        for heard in self._put_by.pop(conversation, ()):
+            self._pass_on(heard)
 
     def did(self, signal: Signal) -> None:
         """This process did something: it is remembered at once, and all who listen here are told as soon as whoever did

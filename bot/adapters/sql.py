@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from asyncpg.exceptions import InterfaceError, PostgresError
 from sqlalchemy import MetaData, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -60,6 +62,24 @@ def missing_file(url: str) -> str:
     return "" if is_there else str(address.database)
 
 
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction that writes.
+
+    SQLite lets one write at a time and lets the others try again and again, in no order: of a dozen who try, one may
+    have no luck for as long as it is willing to wait. Within one process they stand in line instead.
+    """
+    if engine.dialect.name != "sqlite":
+        async with engine.begin() as connection:
+            yield connection
+        return
+    async with _turns.setdefault(engine.sync_engine, asyncio.Lock()), engine.begin() as connection:
+        yield connection
+
+
+_turns: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
+
+
 async def ensure_tables(engine: AsyncEngine) -> None:
     """Create every registered table that is missing.
 
@@ -67,7 +87,7 @@ async def ensure_tables(engine: AsyncEngine) -> None:
         StoreUnavailable: the database cannot be used.
     """
     with sql_errors():
-        async with engine.begin() as connection:
+        async with writing(engine) as connection:
             # PostgreSQL lets only one of two that start at once make a table; the other one fails.
             await one_at_a_time(connection, "tables")
             for table in metadata.sorted_tables:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
 from redis.asyncio import Redis
 
 from bot.adapters import keys, turn_json
+from bot.adapters.commit_call import CommitCall
 from bot.adapters.redis_connect import ConfirmedScript, answering
-from bot.handoff.control import Control, changes, from_hash, speaker_changes
-from bot.handoff.events import FILED, Draft, stored, written
+from bot.handoff.control import Control, from_hash
+from bot.handoff.events import stored
 from bot.handoff.people import CustomerProfile
 from bot.handoff.store_port import Commit, Committed, Place, Turn, Waiting
 from bot.kernel.clock import Clock
@@ -113,54 +113,11 @@ class RedisConversationStore:
 
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See the port."""
-        now = self._clock.now_ms()
-        expect, after = change.expect, change.control
-        bodies = [draft.body(conversation, now) for draft in (*change.drafts, *change.after)]
-        texts = [written(body) for body in bodies]
-        first = len(change.drafts)
-        changed = changes(expect, after) if after else {}
-        wanted = {
-            "conversation": conversation,
-            "now": now,
-            "expect_epoch": expect.epoch,
-            "expect_state": expect.state.value,
-            "expect_seq": expect.last_seq if change.exact else -1,
-            "expect_rev": expect.rev,
-            "client_id": change.client_id,
-            "bump": bool(after and speaker_changes(expect, after)),
-            "drafts": texts[:first],
-            "to_file": _to_file(change.drafts),
-            "after": texts[first:],
-            "instead": [written(draft.body(conversation, now)) for draft in change.instead] if change.instead else [],
-            "control": changed,
-            "due": after.look_at if after else -1,
-            "line": change.place.line if isinstance(change.place, Place) else change.place or "",
-            "score": change.place.score if isinstance(change.place, Place) else 0,
-            "choices": {name: orjson.dumps(meaning).decode() for name, meaning in change.choices.items()}
-            if change.choices
-            else {},
-            "drop_turns": change.drop_turns,
-            "turn_done": change.turn_done,
-            "turn": turn_json.written(change.turn) if change.turn else "",
-            "taking": turn_json.start(change.taking) if change.taking else "",
-        }
+        call = CommitCall(conversation, change, self._clock.now_ms())
         touched = [*(name(conversation) for name in _TOUCHED), *_SHARED]
         with answering():
-            asked = [orjson.dumps(wanted), keys.WAKE, keys.PREFIX, self._own_ear()]
-            outcome, seq, flat, counts = await self._commit(touched, asked)
-        if outcome != "done":
-            return Committed(outcome, int(seq), from_hash(dict(zip(flat[::2], flat[1::2], strict=True))))
-        epoch, last_seq, rev = counts
-        if flat:
-            record = from_hash(dict(zip(flat[::2], flat[1::2], strict=True)))
-        else:
-            # Nobody has changed it since: it is what it was decided to be.
-            record = (after or expect).changed(epoch=epoch, last_seq=last_seq, rev=rev)
-        events = [
-            _event_of(body, texts[place], seq + place, expect.epoch if place < first else epoch)
-            for place, body in enumerate(bodies)
-        ]
-        return Committed("done", seq, record, events, changed.keys())
+            answer = await self._commit(touched, [call.request(), keys.WAKE, keys.PREFIX, self._own_ear()])
+        return call.result(*answer)
 
     async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
         """See the port."""
@@ -320,19 +277,6 @@ class RedisConversationStore:
             person = CustomerProfile(**json.loads(profile)) if profile else CustomerProfile()
             found.append(Waiting(name, from_hash(kept), person))
         return found
-
-
-def _event_of(body: dict[str, Any], text: str, seq: int, epoch: int) -> dict[str, Any]:
-    """An event as the store gives it back. What was merely said is that already; other data may change its form as
-    JSON: tuples become lists."""
-    if body["kind"] == "text" and not body["data"]:
-        body["seq"], body["epoch"] = seq, epoch
-        return body
-    return stored(seq, epoch, text)
-
-
-def _to_file(drafts: Sequence[Draft]) -> list[int]:
-    return [place for place, draft in enumerate(drafts) if draft.kind in FILED]
 
 
 def _event(row: tuple[str, dict[str, str]]) -> dict[str, Any]:

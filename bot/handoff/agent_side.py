@@ -116,9 +116,9 @@ class AgentSide:
     def _spoken(self, control: Control, agent: Agent, text: str) -> Control:
         now = self._parts.clock.now_ms()
         clocks = self._parts.rules.clocks.person_spoke(Clocks.from_json(control.clocks), now, senior=agent.senior)
-        spoken = control.changed(waiting_on="customer", last_text=text[:80], last_at=now, clocks=clocks.as_json())
+        said = {"waiting_on": "customer", "last_text": text[:80], "last_at": now, "clocks": clocks.as_json()}
         if control.state is State.TRANSFERRING:
-            return spoken
+            return control.changed(**said)
         # Whoever speaks is not lost, whatever became of their lease.
         back = State.HUMAN if control.state is not State.ORPHANED else move(control.state, Trigger.AGENT_BACK)
-        return spoken.changed(state=back, due_at=now + self._parts.times.idle)
+        return control.changed(**said, state=back, due_at=now + self._parts.times.idle)

@@ -148,19 +148,23 @@ class ClockRules:
 
     def _moved(self, clocks: Clocks, at_ms: int) -> Clocks:
         """With the clocks that pause standing still or going on, as the stretch now is."""
-        for clock in clocks.all:
-            if clock.stopped_at or clock.breached or (target := self._by_code.get(clock.code)) is None:
-                continue
-            if not target.pauses:
-                continue
-            if clock.overdue(at_ms):
-                clocks = _late(clocks, clock)
-            elif clock.paused and not clocks.standing:
-                clocks = clocks.put(self._going(clock, target, at_ms))
-            elif clocks.standing and not clock.paused:
-                left_ms = self._hours_of(target).between(at_ms, clock.due_at)
-                clocks = clocks.put(altered(clock, due_at=0, warn_at=0, left_ms=left_ms, paused=True))
-        return clocks
+        moved = [self._as_it_stands(clock, clocks.standing, at_ms) for clock in clocks.all]
+        return _with_late(clocks, moved)
+
+    def _as_it_stands(self, clock: Clock, standing: bool, at_ms: int) -> Clock:
+        if clock.stopped_at or clock.breached or (clock.paused and standing):
+            return clock
+        target = self._by_code.get(clock.code)
+        if target is None or not target.pauses:
+            return clock
+        if clock.overdue(at_ms):
+            return altered(clock, breached=True, warned=True)
+        if clock.paused:
+            return self._going(clock, target, at_ms)
+        if standing:
+            left_ms = self._hours_of(target).between(at_ms, clock.due_at)
+            return altered(clock, due_at=0, warn_at=0, left_ms=left_ms, paused=True)
+        return clock
 
     def _going(self, clock: Clock, target: Target, at_ms: int) -> Clock:
         """A clock that stood still, with its time counted from now on."""
@@ -175,16 +179,17 @@ class ClockRules:
         )
 
     def _stopped(self, clocks: Clocks, at_ms: int, stops: tuple[Stops, ...]) -> Clocks:
-        for clock in clocks.all:
-            if clock.stopped_at:
-                continue
-            target = self._by_code.get(clock.code)
-            if target is not None and target.stops not in stops:
-                continue
-            if clock.overdue(at_ms):
-                clocks = _late(clocks, clock)
-            clocks = clocks.put(altered(clocks[clock.code], stopped_at=at_ms))
-        return clocks
+        return _with_late(clocks, [self._as_stopped(clock, at_ms, stops) for clock in clocks.all])
+
+    def _as_stopped(self, clock: Clock, at_ms: int, stops: tuple[Stops, ...]) -> Clock:
+        if clock.stopped_at:
+            return clock
+        target = self._by_code.get(clock.code)
+        if target is not None and target.stops not in stops:
+            return clock
+        if clock.overdue(at_ms):
+            return altered(clock, breached=True, warned=True, stopped_at=at_ms)
+        return altered(clock, stopped_at=at_ms)
 
     def _hours_of(self, target: Target) -> Hours:
         return self._hours if target.business else _ALWAYS
@@ -195,10 +200,14 @@ def _fresh(clocks: Clocks) -> Clocks:
     return Clocks(late=clocks.late) if clocks.ended_at else clocks
 
 
-def _late(clocks: Clocks, clock: Clock) -> Clocks:
-    """Note that a clock's time was up, to be told of at the next look."""
-    noted = clocks.put(altered(clock, breached=True, warned=True))
-    return altered(noted, late=(*clocks.late, (clock.code, clock.due_at)))
+def _with_late(clocks: Clocks, moved: Sequence[Clock]) -> Clocks:
+    """With these clocks instead of its own. Those whose time was up when they moved are told of at the next look."""
+    if all(new is old for new, old in zip(moved, clocks.all, strict=True)):
+        return clocks
+    up = [
+        (old.code, old.due_at) for new, old in zip(moved, clocks.all, strict=True) if new.breached and not old.breached
+    ]
+    return altered(clocks, all=tuple(moved), late=(*clocks.late, *up))
 
 
 def _applies(target: Target, clocks: Clocks) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from base64 import b32encode
 from collections import deque
 from functools import lru_cache
 from typing import NewType
@@ -15,20 +14,22 @@ AgentId = NewType("AgentId", str)
 CustomerId = NewType("CustomerId", str)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_TO_OURS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET)
-_RANDOM_BYTES = 10
-_TIME_CHARS = 10
+_LETTERS = (_ALPHABET * 8).encode()
+"""For each byte the letter its last five bits stand for."""
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_RANDOM_CHARS = 16
 _CONVERSATION = re.compile(r"c_[0-9a-hjkmnp-tv-z]{26}")
 
 
 def new_id(prefix: str, now_ms: int) -> str:
     """A fresh identifier such as ``c_01j…`` (prefix, underscore, 26 characters)."""
-    return f"{prefix}_{_spelled(now_ms)}{_drawn()}"
+    return f"{prefix}_{_spelled(now_ms >> 10)}{_PAIRS[now_ms & 1023]}{_drawn()}"
 
 
 @lru_cache(maxsize=64)
-def _spelled(now_ms: int) -> str:
-    return "".join([_ALPHABET[(now_ms >> shift) & 31] for shift in range(5 * (_TIME_CHARS - 1), -1, -5)])
+def _spelled(high: int) -> str:
+    """The first forty bits of a time, which are the same for a second."""
+    return "".join([_PAIRS[(high >> shift) & 1023] for shift in (30, 20, 10, 0)])
 
 
 _ahead: deque[str] = deque()
@@ -44,9 +45,8 @@ def _drawn() -> str:
     try:
         return _ahead.pop()
     except IndexError:
-        # Ten bytes are just sixteen characters, so that one spelling of all of them is the spelling of each.
-        block = b32encode(os.urandom(400 * _RANDOM_BYTES)).decode("ascii").translate(_TO_OURS)
-        first, *more = (block[at : at + 16] for at in range(0, len(block), 16))
+        block = os.urandom(400 * _RANDOM_CHARS).translate(_LETTERS).decode("ascii")
+        first, *more = (block[at : at + _RANDOM_CHARS] for at in range(0, len(block), _RANDOM_CHARS))
         _ahead.extend(more)
         return first
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import add
 from typing import Any
 
 from bot.kernel.errors import SettingError
@@ -124,10 +125,12 @@ class Matcher:
 
     def _candidates(self, normal: Normal) -> list[Hit]:
         text, hits, size = normal.text, list[Hit](), len(normal.text)
-        for start in range(size):
-            # Two characters at a time: at most places that is the whole search.
-            if text[start : start + 2] not in self._pairs and text[start] not in self._singles:
-                continue
+        pairs, singles = self._pairs, self._singles
+        # Two characters at a time: at most places that is the whole search.
+        begins = [
+            start for start, two in enumerate(map(add, text, f"{text[1:]} ")) if two in pairs or two[0] in singles
+        ]
+        for start in begins:
             node, at = self._root.get(text[start]), start + 1
             while node is not None:
                 for rule, plain in node.get(_RULES, ()):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from support.live_postgres import LivePostgres
 
@@ -110,3 +111,19 @@ async def test_a_postgresql_that_goes_and_comes_back_costs_errors_and_no_restart
     await archive.record(replace(CASE, handoff_id="h_3"))
     assert len(await archive.earlier("u1001")) == 2
     await engine.dispose()
+
+
+async def test_those_who_write_at_the_same_moment_wait_for_each_other(database: AsyncEngine) -> None:
+    """A dozen agents settle at once: SQLite would let them try in no order, and one may have no luck for seconds."""
+
+    def impatient(connection: Any, _record: object) -> None:
+        if database.dialect.name == "sqlite":
+            connection.execute("PRAGMA busy_timeout=1")
+
+    event.listen(database.sync_engine, "connect", impatient)
+    await database.dispose()
+    archive = SqlCaseArchive(database, replies.load())
+
+    await asyncio.gather(*(archive.record(replace(CASE, handoff_id=f"h_{number}")) for number in range(40)))
+
+    assert len(await archive.earlier("u1001", limit=100)) == 40

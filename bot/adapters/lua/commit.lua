@@ -11,6 +11,15 @@ local prefix = ARGV[3]
 local change = cjson.decode(ARGV[1])
 local conversation = change.conversation
 
+-- What a change does not do is not in the request (bot/adapters/commit_call.py).
+local NOTHING = {
+  expect_seq = -1, bump = false, to_file = {}, after = {}, instead = {}, control = {}, due = -1, line = '', score = 0,
+  choices = {}, drop_turns = false, turn_done = '', turn = '', taking = '',
+}
+for name, value in pairs(NOTHING) do
+  if change[name] == nil then change[name] = value end
+end
+
 local known = redis.call('HMGET', control_key, 'epoch', 'state', 'last_seq', 'rev', 'agent_id', 'offered_to', 'transfer')
 local epoch, state = tonumber(known[1] or '0'), known[2] or 'bot'
 local last_seq, rev = tonumber(known[3] or '0'), tonumber(known[4] or '0')
