@@ -148,8 +148,8 @@ class ClockRules:
 
     def _moved(self, clocks: Clocks, at_ms: int) -> Clocks:
         """With the clocks that pause standing still or going on, as the stretch now is."""
-        moved = [self._as_it_stands(clock, clocks.standing, at_ms) for clock in clocks.all]
-        return _with_late(clocks, moved)
+        standing = clocks.standing
+        return _with_late(clocks, tuple([self._as_it_stands(clock, standing, at_ms) for clock in clocks.all]))
 
     def _as_it_stands(self, clock: Clock, standing: bool, at_ms: int) -> Clock:
         if clock.stopped_at or clock.breached or (clock.paused and standing):
@@ -179,7 +179,7 @@ class ClockRules:
         )
 
     def _stopped(self, clocks: Clocks, at_ms: int, stops: tuple[Stops, ...]) -> Clocks:
-        return _with_late(clocks, [self._as_stopped(clock, at_ms, stops) for clock in clocks.all])
+        return _with_late(clocks, tuple([self._as_stopped(clock, at_ms, stops) for clock in clocks.all]))
 
     def _as_stopped(self, clock: Clock, at_ms: int, stops: tuple[Stops, ...]) -> Clock:
         if clock.stopped_at:
@@ -200,14 +200,14 @@ def _fresh(clocks: Clocks) -> Clocks:
     return Clocks(late=clocks.late) if clocks.ended_at else clocks
 
 
-def _with_late(clocks: Clocks, moved: Sequence[Clock]) -> Clocks:
+def _with_late(clocks: Clocks, moved: tuple[Clock, ...]) -> Clocks:
     """With these clocks instead of its own. Those whose time was up when they moved are told of at the next look."""
-    if all(new is old for new, old in zip(moved, clocks.all, strict=True)):
+    if moved == clocks.all:
         return clocks
-    up = [
+    up = tuple(
         (old.code, old.due_at) for new, old in zip(moved, clocks.all, strict=True) if new.breached and not old.breached
-    ]
-    return altered(clocks, all=tuple(moved), late=(*clocks.late, *up))
+    )
+    return altered(clocks, all=moved, late=clocks.late + up)
 
 
 def _applies(target: Target, clocks: Clocks) -> bool:

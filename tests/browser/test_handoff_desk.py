@@ -148,6 +148,31 @@ async def test_a_transfer_keeps_the_old_owner_until_the_colleague_accepts(
             await resolve(senior)
 
 
+async def test_of_a_group_a_colleague_is_asked_and_with_nobody_left_the_customer_stays(
+    stack: Stack, browser: Browser, complaints: Complaints, shots: Path
+) -> None:
+    """Who hands on to a group need not know who is there: somebody of it sees the request, with their own time."""
+    async with desks(browser, stack, complaints, "xiaolin") as [desk]:
+        await customer_asking(browser, stack, complaints)
+        await accept(desk)
+        async with desks(browser, stack, complaints, "laozhou") as [senior]:
+            await desk.keyboard.press("Alt+t")
+            await desk.get_by_role("group", name="转给").get_by_role("button", name="小组").click()
+            await desk.get_by_label("资深客服").check()
+            await desk.get_by_role("button", name="需要更高权限").click()
+            await desk.get_by_role("button", name="发起转接").click()
+            await desk.get_by_text("正在转接给 资深客服").wait_for()
+            await offers(senior).get_by_text("小林 请您接手").wait_for()
+            await expect(offers(senior).get_by_role("timer")).to_contain_text(re.compile("还剩 \\d+ 秒"))
+            await senior.screenshot(path=shots / "real-group-asked.png")
+            assert await violations(senior) == []
+            await senior.keyboard.press("Alt+x")
+            await expect(offers(senior)).to_have_count(0)
+            await desk.get_by_role("log").get_by_text("没有同事接起转接").wait_for()
+            await expect(desk.locator("section.mine li")).to_have_count(1)
+            await resolve(desk)
+
+
 async def test_a_whisper_reaches_the_agent_and_never_the_customer(
     stack: Stack, browser: Browser, complaints: Complaints, shots: Path
 ) -> None:
