@@ -8,7 +8,7 @@ from typing import Any
 from bot.adapters.lately import Lately
 from bot.handoff.control import Control
 from bot.handoff.people import CustomerProfile
-from bot.handoff.store_port import Signal
+from bot.handoff.wakeups_port import Signal
 
 MOST_RECORDS = 20_000
 MOST_TAILS = 1_000

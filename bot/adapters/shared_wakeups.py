@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.adapters.memory import Memory
 from bot.adapters.wakeups import Heard, RedisWakeups, signal_of
-from bot.handoff.store_port import Detach, OnAgain, OnSignal, Signal
+from bot.handoff.wakeups_port import Detach, OnAgain, OnSignal, Signal
 from bot.kernel.errors import JiezhuError, StoreUnavailable
 
 log = logging.getLogger("jiezhu.hub")
@@ -25,7 +25,7 @@ RETRY_S = 0.5
 
 
 class SharedWakeups:
-    """The port :class:`bot.handoff.store_port.Wakeups`.
+    """The port :class:`bot.handoff.wakeups_port.Wakeups`.
 
     What this process does itself it tells its listeners at once (:meth:`did`), and passes over when it comes round.
     The memory is live from the moment a mark of our own came back over the subscription: only then is it certain

@@ -15,7 +15,8 @@ from bot.adapters.shared_wakeups import SharedWakeups
 from bot.handoff.control import Control
 from bot.handoff.listing import lists_of
 from bot.handoff.people import CustomerProfile
-from bot.handoff.store_port import Commit, Committed, ConversationStore, Signal
+from bot.handoff.store_port import Commit, Committed, ConversationStore
+from bot.handoff.wakeups_port import Signal
 from bot.kernel.errors import StoreUnavailable
 
 

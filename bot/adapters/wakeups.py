@@ -22,7 +22,7 @@ from bot.adapters.redis_line import published
 from bot.handoff.control import Control, values_of
 from bot.handoff.events import stored
 from bot.handoff.listing import lists_of
-from bot.handoff.store_port import Signal
+from bot.handoff.wakeups_port import Signal
 
 
 class Heard(NamedTuple):
@@ -62,7 +62,7 @@ class RedisWakeups:
                 yield heard(said)
 
     async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
-        """See :class:`bot.handoff.store_port.Wakeups`."""
+        """See :class:`bot.handoff.wakeups_port.Wakeups`."""
         await self._say(f"e {conversation} {json.dumps(frame, ensure_ascii=False)}")
 
     async def profile_kept(self, conversation: str) -> None:

@@ -15,7 +15,8 @@ from bot.handoff.gauges import Meter, Quiet
 from bot.handoff.lines import Lines
 from bot.handoff.ports import CaseArchive, CaseFacts, ContextSigner, Engine, Lessons, Reader
 from bot.handoff.rules import ServiceRules
-from bot.handoff.store_port import Commit, Committed, ConversationStore, Wakeups
+from bot.handoff.store_port import Commit, Committed, ConversationStore
+from bot.handoff.wakeups_port import Wakeups
 from bot.kernel.clock import Clock
 from bot.kernel.errors import JiezhuError, StoreUnavailable
 

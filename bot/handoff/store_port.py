@@ -1,14 +1,13 @@
-"""What the conversation service keeps in the live store: the changes it makes there, what it reads, who is woken."""
+"""What the conversation service keeps in the live store: the changes it makes there, and what it reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from bot.handoff.control import Control
 from bot.handoff.events import Draft
-from bot.handoff.listing import Lists
 from bot.handoff.people import CustomerProfile
 
 
@@ -131,48 +130,6 @@ class Waiting:
     conversation: str
     control: Control
     profile: CustomerProfile
-
-
-@dataclass(frozen=True)
-class Signal:
-    """A wake-up. It may be lost: whoever gets it reads the log from their own cursor.
-
-    Attributes:
-        kind: ``conversation``: it changed; ``profile``: its customer is somebody else, or known better; ``queue``:
-            lists of the desks changed; ``ephemeral``: something that is not logged.
-        events: of a ``conversation``, what was appended; empty also when it is too much to be told.
-        record: of a ``conversation``, its record as it then is; None when that is not known here.
-        lists: of a ``conversation``, which lists of the desks it changes.
-    """
-
-    kind: Literal["conversation", "profile", "queue", "ephemeral"]
-    conversation: str = ""
-    frame: Mapping[str, Any] | None = None
-    events: Sequence[dict[str, Any]] = ()
-    record: Control | None = None
-    lists: Lists = "all"
-
-
-OnSignal = Callable[[Signal], None]
-OnAgain = Callable[[], None]
-Detach = Callable[[], object]
-
-
-class Wakeups(Protocol):
-    """Tells every hub process that something changed."""
-
-    def listen(self, on_signal: OnSignal, on_again: OnAgain) -> Detach:
-        """Call back at each signal of every conversation, until the returned function is called.
-
-        Args:
-            on_again: called when signals come again after some may have been missed: whatever was said meanwhile is
-                found in the log.
-        """
-        ...
-
-    async def ephemeral(self, conversation: str, frame: Mapping[str, Any]) -> None:
-        """Pass on a frame that is not logged (typing, read)."""
-        ...
 
 
 class ConversationStore(Protocol):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.handoff.store_port import Signal
+from bot.handoff.wakeups_port import Signal
 from bot.kernel.errors import TooMuch
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.handoff.store_port import Signal
+from bot.handoff.wakeups_port import Signal
 from bot.hub import frames
 from bot.hub.bucket import Bucket
 from bot.hub.customer_door import Visit

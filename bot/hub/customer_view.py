@@ -8,8 +8,8 @@ from typing import Any
 from bot.handoff.control import WAITING, State
 from bot.handoff.people import CustomerProfile
 from bot.handoff.service import ConversationService
-from bot.handoff.store_port import Signal
 from bot.handoff.views import customer_control, seen_by
+from bot.handoff.wakeups_port import Signal
 
 LEADS_AWAY = WAITING | {State.CLOSED}
 """While one waits the place in line has to be looked up; a closed conversation may go on in another one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.handoff.people import Agent
-from bot.handoff.store_port import Detach, Signal
+from bot.handoff.wakeups_port import Detach, Signal
 from bot.hub import frames
 from bot.hub.follow import Follower
 from bot.hub.link import Link

@@ -6,7 +6,7 @@ import asyncio
 import random
 from typing import Any, Protocol
 
-from bot.handoff.store_port import Signal
+from bot.handoff.wakeups_port import Signal
 from bot.hub.frames import Frame
 from bot.kernel.errors import StoreUnavailable
 from bot.runtime.logs import get_logger

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.handoff.store_port import Detach
+from bot.handoff.wakeups_port import Detach
 from bot.hub.follow import Follower
 from bot.hub.tasks import end
 from bot.kernel.errors import JiezhuError

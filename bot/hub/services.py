@@ -12,7 +12,7 @@ from bot.adapters.sessions import Sessions
 from bot.care.keeping import PromiseKeeping
 from bot.handoff.people import CustomerProfile
 from bot.handoff.service import ConversationService
-from bot.handoff.store_port import Wakeups
+from bot.handoff.wakeups_port import Wakeups
 from bot.hub.bucket import Ledger
 from bot.kernel.clock import Clock
 from bot.runtime.agent_replies.library import Library

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.handoff.people import Agent
 from bot.handoff.service import ConversationService
-from bot.handoff.store_port import Signal
 from bot.handoff.views import seen_by
+from bot.handoff.wakeups_port import Signal
 
 
 class StaffView:

@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 
-from bot.handoff.store_port import Detach, OnSignal, Signal, Wakeups
+from bot.handoff.wakeups_port import Detach, OnSignal, Signal, Wakeups
 from bot.hub.tasks import end
 
 OnQueue = Callable[[], None]

@@ -42,7 +42,7 @@ from bot.handoff.core import Parts, Times
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import ContextSigner
 from bot.handoff.service import ConversationService
-from bot.handoff.store_port import Wakeups
+from bot.handoff.wakeups_port import Wakeups
 from bot.kernel.clock import Clock, SystemClock, from_ms
 from bot.kernel.errors import EngineUnavailable, JiezhuError
 from bot.kernel.reading import EMOTIONS

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from bot.handoff.control import Control
-from bot.handoff.store_port import Signal
+from bot.handoff.wakeups_port import Signal
 from bot.hub.follow import Follower
 from bot.hub.frames import Frame
 from bot.kernel.errors import StoreUnavailable

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.handoff.control import Control
-from bot.handoff.store_port import Detach, OnAgain, OnSignal, Signal
+from bot.handoff.wakeups_port import Detach, OnAgain, OnSignal, Signal
 from bot.hub.switchboard import Switchboard
 
 
