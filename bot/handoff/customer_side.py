@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff import packing, returning
@@ -17,6 +15,7 @@ from bot.handoff.escalation import Escalation, escalation, priority_of
 from bot.handoff.events import Draft, notice, of_customer
 from bot.handoff.evidence import PICTURE_TEXT, check_first_bytes, payload_of
 from bot.handoff.history import customer_lines, empathy_shown_lately
+from bot.handoff.incoming import Incoming
 from bot.handoff.machine import Trigger, move
 from bot.handoff.merging import refuse_if_merged
 from bot.handoff.moments import spoken_moment
@@ -35,27 +34,10 @@ RECENT = 40
 """How many of the newest events are looked at to read a message in its context."""
 
 LINES_READ = 6
-"""How many of the customer's own lines before a message say how it is meant."""
+"""How many of the customer's own lines before a message are given to the reader: no fewer than it looks at."""
 
 ASKS_HUMAN = "/ask_human"
 """The payload of every button that calls a person; the hub acts on it without asking the engine (playbook D1)."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """Something the customer did, read and ready to be taken.
-
-    Attributes:
-        turn: makes what the bot is asked, should it be the bot's to answer; None: nothing.
-        called: why it calls a person by itself.
-    """
-
-    key: str
-    said: Draft
-    reading: Reading
-    turn: Callable[[], Turn] | None
-    called: Escalation | None
-    channel: str = ""
 
 
 class CustomerSide:

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.handoff.customer_side import LINES_READ
 from bot.kernel.reading import EMOTIONS, RISKS, Reading
 from bot.kernel.text import MAX_CHARS
 from bot.risk import read
 from bot.risk.demands import DEMANDS
 from bot.risk.risk import KINDS
+from bot.risk.signals import MAX_EARLIER
 
 WORDS = [
     *("投诉", "不", "垃圾", "我要", "退款", "!!!", "???", ",", "。", "12315", "人工", "转"),
@@ -122,3 +124,8 @@ def test_work_grows_no_faster_than_the_message(piece: str) -> None:
 
     assert whole < 2.4 * half + 1000
     assert whole < 250 * MAX_CHARS
+
+
+def test_the_hub_gives_the_reader_all_the_earlier_lines_it_looks_at() -> None:
+    """The two rooms do not know each other, so that nothing else would notice."""
+    assert LINES_READ >= MAX_EARLIER
