@@ -8,6 +8,7 @@ from typing import Any
 from bot.adapters.lately import Lately
 from bot.handoff.control import Control
 from bot.handoff.people import CustomerProfile
+from bot.handoff.store_port import Waiting
 from bot.handoff.wakeups_port import Signal
 
 MOST_RECORDS = 20_000
@@ -68,6 +69,12 @@ class Memory:
         known = self.tails.get(conversation)
         if self.live and era == self.era and found and (known is None or known[-1]["seq"] <= found[-1]["seq"]):
             self.tails.put(conversation, deque(found, TAIL))
+
+    def waiting(self, conversation: str) -> Waiting | None:
+        """A conversation as a list shows it, or None when it is not known here."""
+        record = self.records.get(conversation) if self.live else None
+        profile = self.profiles.get(conversation)
+        return Waiting(conversation, record, profile) if record is not None and profile is not None else None
 
     def events(self, conversation: str, since: int) -> list[dict[str, Any]] | None:
         """Everything after ``since``, or None when that is not known here."""

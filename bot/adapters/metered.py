@@ -10,6 +10,7 @@ import logging
 import time
 from typing import Any, Literal, cast
 
+from bot.adapters.stand_in import take_over
 from bot.handoff.control import State
 from bot.handoff.events import Draft
 from bot.handoff.gauges import Meter
@@ -27,17 +28,11 @@ class Timed:
     """Stands in for an adapter; its asynchronous methods are timed by their names, everything else is the adapter's."""
 
     def __init__(self, inner: object, meter: Meter, times: CallTimes) -> None:
-        self._inner = inner
         self._meter = meter
         self._times: CallTimes = times
+        take_over(self, inner, self._timed)
 
-    def __getattr__(self, name: str) -> Any:
-        # Found by itself from now on, without coming through here.
-        found = self.__dict__[name] = self._timed(name)
-        return found
-
-    def _timed(self, name: str) -> Any:
-        found = getattr(self._inner, name)
+    def _timed(self, name: str, found: Any) -> Any:
         if not inspect.iscoroutinefunction(found):
             return found
         meter, times = self._meter, self._times
@@ -60,15 +55,17 @@ class _TimedStore(Timed):
     def __init__(self, inner: object, meter: Meter, times: CallTimes) -> None:
         super().__init__(inner, meter, times)
         self._store = cast(ConversationStore, inner)
+        self._went_well = meter.timer(times, call="commit", outcome="ok")
+        self._failed = meter.timer(times, call="commit", outcome="failed")
 
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See :class:`bot.handoff.store_port.ConversationStore`."""
-        start, outcome = time.perf_counter(), "failed"
+        start, ended = time.perf_counter(), self._failed
         try:
             done = await self._store.commit(conversation, change)
-            outcome = "ok"
+            ended = self._went_well
         finally:
-            self._meter.observe(self._times, time.perf_counter() - start, call="commit", outcome=outcome)
+            ended(time.perf_counter() - start)
         if done.outcome == "done":
             for draft in (*change.drafts, *change.after):
                 _count(self._meter, draft)

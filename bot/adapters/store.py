@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -114,9 +115,9 @@ class RedisConversationStore:
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See the port."""
         call = CommitCall(conversation, change, self._clock.now_ms())
-        touched = [*(name(conversation) for name in _TOUCHED), *_SHARED]
+        arguments = [call.request(), keys.WAKE, keys.PREFIX, self._own_ear(), *call.texts]
         with answering():
-            answer = await self._commit(touched, [call.request(), keys.WAKE, keys.PREFIX, self._own_ear()])
+            answer = await self._commit(_touched(conversation), arguments)
         return call.result(*answer)
 
     async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
@@ -181,9 +182,12 @@ class RedisConversationStore:
 
     async def of_agent(self, agent_id: str) -> list[Waiting]:
         """See the port."""
+        return await self._waiting(await self.names_of_agent(agent_id))
+
+    async def names_of_agent(self, agent_id: str) -> list[str]:
+        """See the port."""
         with answering():
-            names = await self._redis.smembers(keys.agent(agent_id))
-        return await self._waiting(sorted(names))
+            return sorted(await self._redis.smembers(keys.agent(agent_id)))
 
     async def asked_of(self, agent_id: str) -> list[Waiting]:
         """See the port."""
@@ -277,6 +281,12 @@ class RedisConversationStore:
             person = CustomerProfile(**json.loads(profile)) if profile else CustomerProfile()
             found.append(Waiting(name, from_hash(kept), person))
         return found
+
+
+@lru_cache(maxsize=4096)
+def _touched(conversation: str) -> list[str]:
+    """The keys of the script, as it takes them."""
+    return [*(name(conversation) for name in _TOUCHED), *_SHARED]
 
 
 def _event(row: tuple[str, dict[str, str]]) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from typing import Any, cast
 
 from bot.adapters.memory import TAIL, Memory
 from bot.adapters.shared_wakeups import SharedWakeups
+from bot.adapters.stand_in import take_over
 from bot.handoff.control import Control
 from bot.handoff.listing import lists_of
 from bot.handoff.people import CustomerProfile
-from bot.handoff.store_port import Commit, Committed, ConversationStore
+from bot.handoff.store_port import Commit, Committed, ConversationStore, Waiting
 from bot.handoff.wakeups_port import Signal
 from bot.kernel.errors import StoreUnavailable
 
@@ -27,10 +28,7 @@ class _Remembered:
         self._inner = inner
         self._wakeups = wakeups
         self._memory = memory
-
-    def __getattr__(self, name: str) -> Any:
-        found = self.__dict__[name] = getattr(self._inner, name)
-        return found
+        take_over(self, inner)
 
     async def control(self, conversation: str) -> Control:
         """See :class:`bot.handoff.store_port.ConversationStore`."""
@@ -66,7 +64,8 @@ class _Remembered:
             return done
         if not self._memory.has_told(conversation, done.control.rev):
             self._wakeups.did(_signal_of(conversation, done))
-        self._memory.note_record(conversation, done.control, era)
+        if done.outcome != "done":
+            self._memory.note_record(conversation, done.control, era)
         return done
 
     async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
@@ -93,6 +92,13 @@ class _Remembered:
         if self._memory.live and era == self._memory.era:
             self._memory.profiles.put(conversation, found)
         return found
+
+    async def of_agent(self, agent_id: str) -> list[Waiting]:
+        """See the port."""
+        names = await self._inner.names_of_agent(agent_id)
+        known = [self._memory.waiting(name) for name in names]
+        found = [waiting for waiting in known if waiting is not None]
+        return found if len(found) == len(names) else await self._inner.of_agent(agent_id)
 
     async def keep_profile(self, conversation: str, profile: CustomerProfile) -> None:
         """See the port. Every process is told, since it may know the old one."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from msgspec.structs import asdict
+
 from bot.handoff.store_port import Taking, Turn
 
 
@@ -13,7 +15,7 @@ def written(turn: Turn) -> str:
 
     What is empty is left out: the script writes a new turn again, and to its JSON an empty list is an object.
     """
-    return json.dumps({name: value for name, value in vars(turn).items() if value}, ensure_ascii=False)
+    return json.dumps({name: value for name, value in asdict(turn).items() if value}, ensure_ascii=False)
 
 
 def read(kept: str) -> Turn:

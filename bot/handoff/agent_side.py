@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.handoff import parking, returning
-from bot.handoff.clocks import Clocks
 from bot.handoff.control import Control, State
 from bot.handoff.core import Ack, Parts, append_once, change
 from bot.handoff.events import Draft, of_agent
@@ -115,8 +114,8 @@ class AgentSide:
 
     def _spoken(self, control: Control, agent: Agent, text: str) -> Control:
         now = self._parts.clock.now_ms()
-        clocks = self._parts.rules.clocks.person_spoke(Clocks.from_json(control.clocks), now, senior=agent.senior)
-        said = {"waiting_on": "customer", "last_text": text[:80], "last_at": now, "clocks": clocks.as_json()}
+        clocks = self._parts.rules.clocks.person_spoke(control.clocks, now, senior=agent.senior)
+        said = {"waiting_on": "customer", "last_text": text[:80], "last_at": now, "clocks": clocks}
         if control.state is State.TRANSFERRING:
             return control.changed(**said)
         # Whoever speaks is not lost, whatever became of their lease.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bot.handoff.events import notice
 from bot.handoff.lines import CHANNELS, Lines
 from bot.handoff.store_port import Commit
-from bot.kernel.values import altered
 
 TOGETHER_MS = 2 * 3_600_000
 """Written within so long of each other, two channels are one visit; after a longer silence a new one begins."""
@@ -28,8 +29,8 @@ def on_channel(change: Commit, channel: str, lines: Lines, now_ms: int) -> Commi
     if channel not in known:
         known.append(channel)
     said = change.drafts[0]
-    noted = altered(change, drafts=[altered(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]])
+    noted = replace(change, drafts=[replace(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]])
     channels = " ".join(known)
     if channels == before.channels:
         return noted
-    return altered(noted, after=[*change.after, *told], control=change.control.changed(channels=channels))
+    return replace(noted, after=[*change.after, *told], control=change.control.changed(channels=channels))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.handoff.clocks import Clocks
 from bot.handoff.control import Control, State
 from bot.handoff.core import Parts, change
 from bot.handoff.events import Draft, notice, of_agent
@@ -119,7 +118,7 @@ class Claiming:
     def _in_charge(self, control: Control, trigger: Trigger, who: Agent) -> Control:
         now = self._parts.clock.now_ms()
         rules = self._parts.rules.clocks
-        clocks = rules.claimed(Clocks.from_json(control.clocks), now, senior=who.senior)
+        clocks = rules.claimed(control.clocks, now, senior=who.senior)
         if control.state is State.PARKED:
             clocks = rules.unparked(clocks, now)
         known = [who.agent_id, *(name for name in control.known.split() if name != who.agent_id)]
@@ -139,7 +138,7 @@ class Claiming:
             owner="",
             front=0,
             known=" ".join(known[:KNOWN]),
-            clocks=clocks.as_json(),
+            clocks=clocks,
         )
 
     async def _call_back_kept(self, conversation: str, control: Control, who: Agent) -> list[Draft]:

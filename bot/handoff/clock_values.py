@@ -6,18 +6,18 @@ Due times are absolute, so any process can look after them and a restart loses n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-import orjson
+import msgspec
+from msgspec.structs import replace
 
-from bot.handoff.targets import Level, Target, target_of
-from bot.kernel.values import altered
+from bot.handoff.targets import Level, Target
+
+_NEVER = 1 << 62
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One clock. Times in ms since 1970, 0 for none.
 
     Attributes:
@@ -52,8 +52,7 @@ class Clock:
         return not (self.paused or self.stopped or self.breached) and self.due_at <= now_ms
 
 
-@dataclass(frozen=True)
-class Strike:
+class Strike(msgspec.Struct, frozen=True):
     """What staff are told of a clock, once: that its time is nearly up (``warning``) or up (``breach``)."""
 
     code: str
@@ -63,9 +62,8 @@ class Strike:
     due_at: int
 
 
-@dataclass(frozen=True)
-class Clocks(Mapping[str, Clock]):
-    """All clocks of a stretch by code, with what the rules remember of it.
+class Clocks(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All clocks of a stretch, with what the rules remember of it.
 
     Attributes:
         all: the clocks, in the order they began; the stopped ones stay until the next stretch begins.
@@ -98,11 +96,11 @@ class Clocks(Mapping[str, Clock]):
                 return clock
         raise KeyError(code)
 
-    def __iter__(self) -> Iterator[str]:
-        return (clock.code for clock in self.all)
+    def __contains__(self, code: str) -> bool:
+        return any(clock.code == code for clock in self.all)
 
-    def __len__(self) -> int:
-        return len(self.all)
+    def __iter__(self) -> Iterator[Clock]:
+        return iter(self.all)
 
     @property
     def standing(self) -> bool:
@@ -111,78 +109,43 @@ class Clocks(Mapping[str, Clock]):
 
     def next_look(self) -> int:
         """The earliest time (ms) at which somebody has to be told something; 0 when there is none."""
-        times = [due_at for _, due_at in self.late]
+        first = _NEVER
+        for _, due_at in self.late:
+            first = min(first, due_at)
         for clock in self.all:
             if clock.paused or clock.stopped_at or clock.breached:
                 continue
-            times.append(clock.due_at)
-            if clock.warn_at and not clock.warned:
-                times.append(clock.warn_at)
-        return min(times, default=0)
+            # A warning comes before the end.
+            look = clock.warn_at if clock.warn_at and not clock.warned else clock.due_at
+            first = min(first, look)
+        return 0 if first == _NEVER else first
 
-    def shown(self, now_ms: int, targets: Sequence[Target]) -> list[dict[str, Any]]:
+    def shown(self, now_ms: int, targets: Mapping[str, Target]) -> list[dict[str, Any]]:
         """The clocks that are not stopped, for the desk: the most pressing first, those that stand still last."""
-        live = [clock for clock in self.all if not clock.stopped]
+        live = [clock for clock in self.all if not clock.stopped_at]
         live.sort(key=lambda clock: (clock.paused, clock.due_at or clock.left_ms))
-        return [_shown(clock, target, now_ms) for clock in live if (target := target_of(targets, clock.code))]
+        return [_shown(clock, target, now_ms) for clock in live if (target := targets.get(clock.code))]
 
     def as_json(self) -> str:
         """Compact JSON; empty when there is nothing to keep."""
-        kept: dict[str, Any] = {name: value for name, value in self.__dict__.items() if value and name != "all"}
-        if self.all:
-            kept["all"] = [_values(clock) for clock in self.all]
-        if not kept:
-            return ""
-        text = orjson.dumps(kept).decode()
-        _keep(text, self)
-        return text
+        return "" if self == _NONE else _written(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> Clocks:
-        """What :meth:`as_json` wrote. Kept for a while: a record is read several times for each message."""
-        clocks = _lately.get(text)
-        if clocks is None:
-            clocks = _read(text)
-            _keep(text, clocks)
-        return clocks
+        """What :meth:`as_json` wrote."""
+        return _read(text) if text else _NONE
 
     def put(self, clock: Clock) -> Clocks:
         """With one clock instead of the one of its code, or added."""
         for place, one in enumerate(self.all):
             if one.code == clock.code:
-                return altered(self, all=(*self.all[:place], clock, *self.all[place + 1 :]))
-        return altered(self, all=(*self.all, clock))
+                return replace(self, all=(*self.all[:place], clock, *self.all[place + 1 :]))
+        return replace(self, all=(*self.all, clock))
 
 
-_lately: dict[str, Clocks] = {}
-_MOST_KEPT = 1024
-
-
-def _keep(text: str, clocks: Clocks) -> None:
-    # One goes for each that comes: many at once would be seen as growth by the collector, which then looks at all.
-    if len(_lately) >= _MOST_KEPT:
-        del _lately[next(iter(_lately))]
-    _lately[text] = clocks
-
-
-def _read(text: str) -> Clocks:
-    if not text:
-        return Clocks()
-    kept = orjson.loads(text)
-    clocks = tuple(_clock(values) for values in kept.pop("all", ()))
-    late = tuple((code, due_at) for code, due_at in kept.pop("late", ()))
-    return Clocks(all=clocks, late=late, **kept)
-
-
-def _values(clock: Clock) -> list[Any]:
-    """The other way round is :func:`_clock`."""
-    marks = int(clock.paused), int(clock.warned), int(clock.breached)
-    return [clock.code, clock.started_at, clock.due_at, clock.left_ms, *marks, clock.warn_at, clock.stopped_at]
-
-
-def _clock(values: list[Any]) -> Clock:
-    code, started_at, due_at, left_ms, paused, warned, breached, warn_at, stopped_at = values
-    return Clock(code, started_at, due_at, left_ms, bool(paused), bool(warned), bool(breached), warn_at, stopped_at)
+_NONE = Clocks()
+_written = msgspec.json.Encoder().encode
+_read = msgspec.json.Decoder(Clocks).decode
 
 
 def _shown(clock: Clock, target: Target, now_ms: int) -> dict[str, Any]:

@@ -11,12 +11,13 @@ Everything may be called twice. Unless something changes, the very same value is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
 
 from bot.handoff.clock_values import Clock, Clocks, Strike
 from bot.handoff.hours import AlwaysOpen, Hours
 from bot.handoff.targets import Stops, Target
-from bot.kernel.values import altered
 
 __all__ = ["Clock", "ClockRules", "Clocks", "Strike"]
 
@@ -28,20 +29,22 @@ class ClockRules:
 
     def __init__(self, targets: Sequence[Target], hours: Hours) -> None:
         self._targets = tuple(targets)
-        self._by_code = {target.code: target for target in reversed(self._targets)}
+        self._by_code: dict[str, Target] = {}
+        for target in self._targets:
+            self._by_code.setdefault(target.code, target)
         self._after_each_line = tuple(target for target in self._targets if target.starts == "customer")
         self._hours = hours
 
     @property
-    def targets(self) -> tuple[Target, ...]:
-        """What the service wants to reach in time."""
-        return self._targets
+    def targets(self) -> Mapping[str, Target]:
+        """What the service wants to reach in time, by code."""
+        return self._by_code
 
     def handoff(self, clocks: Clocks, at_ms: int, *, urgent: bool, risk: bool) -> Clocks:
         """The customer is handed over. Called again it adds what is new: that it is urgent, that there is a risk."""
         clocks = _fresh(clocks)
         risk_at = clocks.risk_at or (at_ms if risk else 0)
-        known = altered(clocks, handed_at=clocks.handed_at or at_ms, risk_at=risk_at, urgent=clocks.urgent or urgent)
+        known = replace(clocks, handed_at=clocks.handed_at or at_ms, risk_at=risk_at, urgent=clocks.urgent or urgent)
         return self._begun(known if known != clocks else clocks, at_ms)
 
     def risk(self, clocks: Clocks, at_ms: int) -> Clocks:
@@ -49,7 +52,7 @@ class ClockRules:
         clocks = _fresh(clocks)
         if clocks.risk_at:
             return clocks
-        return self._begun(altered(clocks, risk_at=at_ms), at_ms)
+        return self._begun(replace(clocks, risk_at=at_ms), at_ms)
 
     def customer_spoke(self, clocks: Clocks, at_ms: int) -> Clocks:
         """A line of the customer: the shop's time runs again, and a person in charge owes an answer.
@@ -59,7 +62,7 @@ class ClockRules:
         if clocks.ended_at:
             return clocks
         if clocks.waiting:
-            clocks = self._moved(altered(clocks, waiting=False), at_ms)
+            clocks = self._moved(replace(clocks, waiting=False), at_ms)
         if clocks.person:
             for target in self._after_each_line:
                 if _applies(target, clocks) and _idle(clocks, target.code):
@@ -73,7 +76,7 @@ class ClockRules:
         stops: tuple[Stops, ...] = ("first_reply", "reply", "senior") if senior else ("first_reply", "reply")
         answered = clocks
         if not (clocks.person and clocks.waiting) or (senior and not clocks.senior):
-            answered = altered(clocks, person=True, senior=clocks.senior or senior, waiting=True)
+            answered = replace(clocks, person=True, senior=clocks.senior or senior, waiting=True)
         answered = self._stopped(answered, at_ms, stops)
         return self._moved(answered, at_ms) if answered is not clocks else clocks
 
@@ -81,7 +84,7 @@ class ClockRules:
         """A person has taken the customer, from the queue, from a colleague or after parking."""
         if clocks.ended_at:
             return clocks
-        taken = altered(self.unparked(clocks, at_ms), person=True, senior=senior)
+        taken = replace(self.unparked(clocks, at_ms), person=True, senior=senior)
         taken = self._stopped(taken, at_ms, ("senior",)) if senior else taken
         return taken if taken != clocks else clocks
 
@@ -90,19 +93,19 @@ class ClockRules:
         if clocks.ended_at or clocks == Clocks():
             return clocks
         settled = self._stopped(clocks, at_ms, ("first_reply", "reply", "senior", "resolved"))
-        return altered(settled, ended_at=at_ms)
+        return replace(settled, ended_at=at_ms)
 
     def parked(self, clocks: Clocks, at_ms: int) -> Clocks:
         """The customer was promised another time: what pauses stands still until then."""
         if clocks.ended_at or clocks.parked:
             return clocks
-        return self._moved(altered(clocks, parked=True), at_ms)
+        return self._moved(replace(clocks, parked=True), at_ms)
 
     def unparked(self, clocks: Clocks, at_ms: int) -> Clocks:
         """The promised time has come: it is the shop's turn, whoever spoke last before."""
         if clocks.ended_at or not clocks.parked:
             return clocks
-        return self._moved(altered(clocks, parked=False, waiting=False), at_ms)
+        return self._moved(replace(clocks, parked=False, waiting=False), at_ms)
 
     def strike(self, clocks: Clocks, now_ms: int) -> tuple[Clocks, list[Strike]]:
         """What staff have to be told by now, the oldest first, and the clocks that know it was told.
@@ -117,15 +120,15 @@ class ClockRules:
                 continue
             if clock.overdue(now_ms):
                 told.append(self._strike(clock.code, "breach", clock.due_at))
-                clock = altered(clock, breached=True, warned=True)
+                clock = replace(clock, breached=True, warned=True)
             elif _warns(clock, now_ms):
                 told.append(self._strike(clock.code, "warning", clock.due_at))
-                clock = altered(clock, warned=True)
+                clock = replace(clock, warned=True)
             kept.append(clock)
         if not told and len(kept) == len(clocks.all):
             return clocks, []
         strikes = sorted((one for one in told if one is not None), key=lambda strike: strike.due_at)
-        return altered(clocks, all=tuple(kept), late=()), strikes
+        return replace(clocks, all=tuple(kept), late=()), strikes
 
     def _strike(self, code: str, kind: str, due_at: int) -> Strike | None:
         target = self._by_code.get(code)
@@ -149,28 +152,31 @@ class ClockRules:
     def _moved(self, clocks: Clocks, at_ms: int) -> Clocks:
         """With the clocks that pause standing still or going on, as the stretch now is."""
         standing = clocks.standing
-        return _with_late(clocks, tuple([self._as_it_stands(clock, standing, at_ms) for clock in clocks.all]))
+        return _with_late(
+            clocks,
+            tuple([clock if clock.stopped_at else self._as_it_stands(clock, standing, at_ms) for clock in clocks.all]),
+        )
 
     def _as_it_stands(self, clock: Clock, standing: bool, at_ms: int) -> Clock:
-        if clock.stopped_at or clock.breached or (clock.paused and standing):
+        if clock.breached or (clock.paused and standing):
             return clock
         target = self._by_code.get(clock.code)
         if target is None or not target.pauses:
             return clock
         if clock.overdue(at_ms):
-            return altered(clock, breached=True, warned=True)
+            return replace(clock, breached=True, warned=True)
         if clock.paused:
             return self._going(clock, target, at_ms)
         if standing:
             left_ms = self._hours_of(target).between(at_ms, clock.due_at)
-            return altered(clock, due_at=0, warn_at=0, left_ms=left_ms, paused=True)
+            return replace(clock, due_at=0, warn_at=0, left_ms=left_ms, paused=True)
         return clock
 
     def _going(self, clock: Clock, target: Target, at_ms: int) -> Clock:
         """A clock that stood still, with its time counted from now on."""
         hours = self._hours_of(target)
         warns = target.warn_ms > 0 and not clock.warned
-        return altered(
+        return replace(
             clock,
             due_at=hours.after(at_ms, clock.left_ms),
             warn_at=hours.after(at_ms, clock.left_ms - target.warn_ms) if warns else 0,
@@ -179,17 +185,18 @@ class ClockRules:
         )
 
     def _stopped(self, clocks: Clocks, at_ms: int, stops: tuple[Stops, ...]) -> Clocks:
-        return _with_late(clocks, tuple([self._as_stopped(clock, at_ms, stops) for clock in clocks.all]))
+        return _with_late(
+            clocks,
+            tuple([clock if clock.stopped_at else self._as_stopped(clock, at_ms, stops) for clock in clocks.all]),
+        )
 
     def _as_stopped(self, clock: Clock, at_ms: int, stops: tuple[Stops, ...]) -> Clock:
-        if clock.stopped_at:
-            return clock
         target = self._by_code.get(clock.code)
         if target is not None and target.stops not in stops:
             return clock
         if clock.overdue(at_ms):
-            return altered(clock, breached=True, warned=True, stopped_at=at_ms)
-        return altered(clock, stopped_at=at_ms)
+            return replace(clock, breached=True, warned=True, stopped_at=at_ms)
+        return replace(clock, stopped_at=at_ms)
 
     def _hours_of(self, target: Target) -> Hours:
         return self._hours if target.business else _ALWAYS
@@ -204,10 +211,9 @@ def _with_late(clocks: Clocks, moved: tuple[Clock, ...]) -> Clocks:
     """With these clocks instead of its own. Those whose time was up when they moved are told of at the next look."""
     if moved == clocks.all:
         return clocks
-    up = tuple(
-        (old.code, old.due_at) for new, old in zip(moved, clocks.all, strict=True) if new.breached and not old.breached
-    )
-    return altered(clocks, all=moved, late=clocks.late + up)
+    pairs = zip(moved, clocks.all, strict=True)
+    up = [(old.code, old.due_at) for new, old in pairs if new.breached and not old.breached]
+    return replace(clocks, all=moved, late=(*clocks.late, *up) if up else clocks.late)
 
 
 def _applies(target: Target, clocks: Clocks) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import compress
+from operator import is_not
 from typing import Any
+
+import msgspec
+from msgspec.structs import astuple, replace
 
 from bot.handoff.clocks import Clocks
 from bot.kernel.reading import Emotion, Risk
-from bot.kernel.values import altered
 
 
 class State(StrEnum):
@@ -67,8 +70,7 @@ class Priority(StrEnum):
     NORMAL = "normal"
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(msgspec.Struct, frozen=True):
     """One conversation's control record, kept as a hash in the store.
 
     Attributes:
@@ -88,7 +90,7 @@ class Control:
         parked_for: in PARKED, the time promised to the customer (ms).
         wake_at: in PARKED, the time from which they are queued again as soon as somebody is there (ms).
         owner: in PARKED, the agent who promised it; empty: the group.
-        clocks: the running clocks (:mod:`bot.handoff.clocks`) as JSON.
+        clocks: the running clocks (:mod:`bot.handoff.clocks`); JSON in the store.
         known: ids of agents who served this customer, newest first, separated by spaces; kept across handoffs.
         level: the membership as the shop calls it, as it was when the handoff was packed.
         channels: where the customer wrote from in this conversation, separated by spaces; kept.
@@ -120,7 +122,7 @@ class Control:
     parked_for: int = 0
     wake_at: int = 0
     owner: str = ""
-    clocks: str = ""
+    clocks: Clocks = Clocks()
     known: str = ""
     level: str = ""
     channels: str = ""
@@ -139,8 +141,8 @@ class Control:
     @property
     def look_at(self) -> int:
         """When somebody has to look at the conversation next (ms): its due time or its next clock; 0 when never."""
-        marks = [mark for mark in (self.due_at, Clocks.from_json(self.clocks).next_look()) if mark > 0]
-        return min(marks, default=0)
+        due, clock = self.due_at, self.clocks.next_look()
+        return min(due, clock) if due and clock else due or clock
 
     def changed(self, **values: Any) -> Control:
         """The record with some fields replaced.
@@ -148,11 +150,11 @@ class Control:
         Raises:
             TypeError: there is no such field.
         """
-        return altered(self, **values)
+        return replace(self, **values)
 
     def as_hash(self) -> dict[str, str]:
         """The record as the store keeps it: every value a string; some fields belong to the script."""
-        return {name: str(getattr(self, name)) for name in KEPT}
+        return {name: _text(getattr(self, name)) for name in KEPT}
 
 
 def speaker_changes(old: Control, new: Control) -> bool:
@@ -162,11 +164,14 @@ def speaker_changes(old: Control, new: Control) -> bool:
 
 SCRIPT_FIELDS = frozenset({"epoch", "last_seq", "rev"})
 
+_TOLD: dict[str, Callable[[str], Any]] = {"state": State, "priority": Priority, "clocks": Clocks.from_json}
 _FORMS: dict[str, Callable[[str], Any]] = {
-    knob.name: {"state": State, "priority": Priority}.get(knob.name) or (int if isinstance(knob.default, int) else str)
-    for knob in fields(Control)
+    name: _TOLD.get(name) or (int if isinstance(usual, int) else str)
+    for name, usual in zip(Control.__struct_fields__, Control.__struct_defaults__, strict=True)
 }
-"""How each field is read back from text. Made once: the record is read several times for each message."""
+"""How each field is read back from text."""
+
+_PLACES = range(len(Control.__struct_fields__))
 
 KEPT = tuple(name for name in _FORMS if name not in SCRIPT_FIELDS)
 
@@ -177,17 +182,16 @@ def changes(old: Control, new: Control) -> dict[str, str]:
     Only these are written, so that a change which took long to make (a brief, an answer of the bot) does not undo
     what was noted of the customer meanwhile.
     """
-    before = old.__dict__
-    return {
-        name: str(value)
-        for name, value in new.__dict__.items()
-        if value is not (known := before[name]) and value != known and name not in SCRIPT_FIELDS
-    }
+    before, after = astuple(old), astuple(new)
+    # Most fields are the very same value, which is seen at the cost of a pointer.
+    differing = [at for at in compress(_PLACES, map(is_not, before, after)) if before[at] != after[at]]
+    names = Control.__struct_fields__
+    return {names[at]: _text(after[at]) for at in differing if names[at] not in SCRIPT_FIELDS}
 
 
 def from_hash(kept: Mapping[str, str]) -> Control:
     """Read the record from the store's hash; a conversation nobody wrote in yet is the bot's."""
-    return _made({**_FRESH, **values_of(kept)})
+    return Control(**values_of(kept))
 
 
 def values_of(kept: Mapping[str, str]) -> dict[str, Any]:
@@ -195,13 +199,10 @@ def values_of(kept: Mapping[str, str]) -> dict[str, Any]:
     return {name: _FORMS[name](raw) for name, raw in kept.items() if name in _FORMS}
 
 
-def _made(values: dict[str, Any]) -> Control:
-    made = object.__new__(Control)
-    made.__dict__.update(values)
-    return made
-
-
-_FRESH = dict(Control().__dict__)
+def _text(value: Any) -> str:
+    if type(value) is str:
+        return value
+    return value.as_json() if isinstance(value, Clocks) else str(value)
 
 
 FRESH_HANDOFF: dict[str, Any] = {
@@ -227,6 +228,6 @@ FRESH_HANDOFF: dict[str, Any] = {
     "parked_for": 0,
     "wake_at": 0,
     "owner": "",
-    "clocks": "",
+    "clocks": Clocks(),
 }
 """What is forgotten when control goes back to the bot or the conversation closes."""

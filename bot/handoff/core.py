@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from bot.handoff.control import Control
 from bot.handoff.duty import Duty
 from bot.handoff.events import Draft
@@ -21,8 +23,7 @@ from bot.kernel.clock import Clock
 from bot.kernel.errors import JiezhuError, StoreUnavailable
 
 
-@dataclass(frozen=True)
-class Ack:
+class Ack(msgspec.Struct, frozen=True, gc=False):
     """A message is in the log for good: its place, and whether it had been sent before."""
 
     seq: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.handoff import packing, returning
 from bot.handoff.availability import Outlook
 from bot.handoff.channels import on_channel
@@ -28,7 +30,6 @@ from bot.kernel.errors import BadInput, NotFound
 from bot.kernel.ids import is_conversation_id, new_id
 from bot.kernel.reading import EMOTIONS, RISKS, Reading
 from bot.kernel.text import clean
-from bot.kernel.values import altered
 
 RECENT = 40
 """How many of the newest events are looked at to read a message in its context."""
@@ -182,7 +183,7 @@ class CustomerSide:
                 continue
             wanted = await self._change(conversation, control, incoming)
             now = self._parts.clock.now_ms()
-            change = altered(on_channel(wanted, incoming.channel, self._parts.lines, now), exact=True)
+            change = replace(on_channel(wanted, incoming.channel, self._parts.lines, now), exact=True)
             done = await self._parts.store.commit(conversation, change)
             if done.outcome != "stale":
                 self._go_on(conversation, done)
@@ -213,13 +214,13 @@ class CustomerSide:
         answered = control.changed(**seen | {"waiting_on": "agent", "due_at": due})
         return Commit(expect=control, drafts=[said], client_id=incoming.key, control=answered)
 
-    def _clocks(self, control: Control, reading: Reading, now: int) -> str:
-        rules, clocks = self._parts.rules.clocks, Clocks.from_json(control.clocks)
+    def _clocks(self, control: Control, reading: Reading, now: int) -> Clocks:
+        rules, clocks = self._parts.rules.clocks, control.clocks
         if control.risk == "none" and reading.risk != "none":
             clocks = rules.risk(clocks, now)
         if priority_of(reading) is Priority.URGENT:
             clocks = rules.handoff(clocks, now, urgent=True, risk=reading.risk != "none")
-        return rules.customer_spoke(clocks, now).as_json()
+        return rules.customer_spoke(clocks, now)
 
     def _to_bot(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
         return Commit(
@@ -242,7 +243,7 @@ class CustomerSide:
             drafts=[incoming.said],
             **seen,
         )
-        return altered(change, client_id=incoming.key)
+        return replace(change, client_id=incoming.key)
 
     def _while_parked(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
         """Once they are told that it was noted, and again whenever they ask for a person."""

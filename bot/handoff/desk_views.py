@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.handoff.clocks import Clocks
 from bot.handoff.control import WAITING, WITH_AGENT, Control, State
 from bot.handoff.core import Parts
 from bot.handoff.people import Agent
@@ -121,14 +120,14 @@ class DeskViews:
 
     def _control(self, control: Control) -> dict[str, Any]:
         return {
-            "state": control.state.value,
-            "controller": control.controller.value,
+            "state": str(control.state),
+            "controller": str(control.controller),
             "agent_id": control.agent_id,
             "agent_name": control.agent_name,
             "epoch": control.epoch,
             "handoff_id": control.handoff_id,
             "due_at": control.due_at,
-            "priority": control.priority.value,
+            "priority": str(control.priority),
             "queued_at": control.queued_at,
             "reason": control.reason,
             "last_seq": control.last_seq,
@@ -148,7 +147,7 @@ class DeskViews:
             "offer_due_at": control.due_at if offered else 0,
             "transfer": asked.shown() if asked else None,
             "parked_for": control.parked_for,
-            "clocks": Clocks.from_json(control.clocks).shown(now, self._parts.rules.clocks.targets),
+            "clocks": control.clocks.shown(now, self._parts.rules.clocks.targets),
             "channels": control.channels.split(),
         }
 

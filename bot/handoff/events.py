@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import msgspec
 import orjson
 
 from bot.handoff.people import Agent, CustomerProfile
@@ -14,8 +14,7 @@ from bot.kernel.ids import new_id
 Visibility = Literal["all", "staff"]
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(msgspec.Struct, frozen=True, gc=False):
     """Who did it: ``customer``, ``bot``, ``agent`` or ``system``."""
 
     kind: Literal["customer", "bot", "agent", "system"]
@@ -40,17 +39,16 @@ def of_agent(who: Agent) -> Actor:
     return Actor("agent", who.agent_id, who.name)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """An event before it has a place in the log (protocol, section 1)."""
 
     actor: Actor
     kind: str
     text: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = {}
     visibility: Visibility = "all"
     client_id: str = ""
-    staff: Mapping[str, Any] = field(default_factory=dict)
+    staff: Mapping[str, Any] = {}
 
     def body(self, conversation: str, now_ms: int) -> dict[str, Any]:
         """What is stored of it. ``seq`` and ``epoch`` are left to the script."""
@@ -69,12 +67,16 @@ class Draft:
         }
 
 
-def written(body: Mapping[str, Any]) -> str:
+def written(body: Mapping[str, Any]) -> bytes:
     """The stored form of :meth:`Draft.body`."""
-    return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        # Keys that are no text, which few events have; to look out for them costs as much again.
+        return orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
 
 
-def stored(seq: int, epoch: int, body: str) -> dict[str, Any]:
+def stored(seq: int, epoch: int, body: str | bytes) -> dict[str, Any]:
     """An event as it is read back: the stored form with its place in the log."""
     event: dict[str, Any] = orjson.loads(body)
     event["seq"], event["epoch"] = seq, epoch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -16,6 +17,10 @@ class Meter(Protocol):
         """One duration for a histogram."""
         ...
 
+    def timer(self, name: str, **labels: str) -> Callable[[float], object]:
+        """Takes durations for one series of a histogram, for what is timed all the time."""
+        ...
+
     def level(self, name: str, value: float, **labels: str) -> None:
         """What a gauge stands at now."""
         ...
@@ -23,6 +28,10 @@ class Meter(Protocol):
 
 class Quiet:
     """A meter nobody reads."""
+
+    def timer(self, name: str, **labels: str) -> Callable[[float], object]:
+        """See the port."""
+        return lambda seconds: self.observe(name, seconds, **labels)
 
     def count(self, name: str, n: int = 1, **labels: str) -> None:
         """See the port."""

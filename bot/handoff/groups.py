@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ class Groups:
 
     def get(self, code: str) -> Group | None:
         """The group of a code."""
-        return next((group for group in self.all if group.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Group]:
+        return {group.code: group for group in reversed(self.all)}
 
     def of_reason(self, reason: str) -> Group:
         """Where a handoff of this reason goes first."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from bot.handoff.escalation import Escalation
 from bot.handoff.events import Draft
@@ -11,8 +12,7 @@ from bot.handoff.store_port import Turn
 from bot.kernel.reading import Reading
 
 
-@dataclass(frozen=True)
-class Incoming:
+class Incoming(msgspec.Struct, frozen=True):
     """Something the customer did, read and ready to be taken.
 
     Attributes:

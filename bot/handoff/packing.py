@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.handoff.availability import Outlook
 from bot.handoff.brief import BriefInput, build_brief
 from bot.handoff.brought_along import with_visitors_lines
-from bot.handoff.clocks import Clocks
 from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
 from bot.handoff.core import Parts, change
 from bot.handoff.events import SYSTEM, Draft, notice
@@ -50,9 +50,7 @@ def request_change(
     now = parts.clock.now_ms()
     packing = move(control.state, Trigger.HUMAN_REQUESTED)
     risk = extra.get("risk", control.risk)
-    clocks = parts.rules.clocks.handoff(
-        Clocks.from_json(control.clocks), now, urgent=priority is Priority.URGENT, risk=risk != "none"
-    )
+    clocks = parts.rules.clocks.handoff(control.clocks, now, urgent=priority is Priority.URGENT, risk=risk != "none")
     wanted = control.changed(
         **FRESH_HANDOFF
         | extra
@@ -64,7 +62,7 @@ def request_change(
             "reason": reason,
             "queued_at": now,
             "due_at": now + parts.times.packing,
-            "clocks": clocks.as_json(),
+            "clocks": clocks,
         }
     )
     code = "bot_failed" if reason == "bot_failed" else "handoff_started"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from bot.handoff.availability import Outlook
-from bot.handoff.clocks import Clocks
 from bot.handoff.control import Control, Priority, State
 from bot.handoff.core import Parts, change
 from bot.handoff.events import SYSTEM, Draft, alert, notice
@@ -61,7 +60,7 @@ def _park(
 ) -> Commit:
     now = parts.clock.now_ms()
     promise = {"code": CALL_BACK, "due_at": by, "keeper": "agent", "order_id": "", "ref": control.handoff_id}
-    clocks = parts.rules.clocks.parked(Clocks.from_json(control.clocks), now)
+    clocks = parts.rules.clocks.parked(control.clocks, now)
     record = control.changed(
         state=state,
         agent_id="",
@@ -75,7 +74,7 @@ def _park(
         wake_at=wake,
         owner=owner,
         due_at=by,
-        clocks=clocks.as_json(),
+        clocks=clocks,
     )
     return Commit(
         expect=control,
@@ -112,7 +111,7 @@ def _queue_again(parts: Parts, control: Control, found: Outlook) -> Commit:
         front=1,
         lapsed="",
         wake_at=0,
-        clocks=parts.rules.clocks.unparked(Clocks.from_json(control.clocks), now).as_json(),
+        clocks=parts.rules.clocks.unparked(control.clocks, now),
     )
     return Commit(
         expect=control,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
-from bot.handoff.clocks import Clocks
+from msgspec.structs import replace
+
 from bot.handoff.control import FRESH_HANDOFF, Control, State
 from bot.handoff.core import Parts
 from bot.handoff.events import Draft, alert, notice
@@ -106,7 +106,7 @@ async def _move_on(parts: Parts, conversation: str, control: Control) -> None:
     now = parts.clock.now_ms()
     record = control_event(control, state, reason="resolved", by=control.agent_id)
     # Frozen with the stretch they belong to (invariant 13).
-    clocks = parts.rules.clocks.resolved(Clocks.from_json(control.clocks), now)
+    clocks = parts.rules.clocks.resolved(control.clocks, now)
     figures = [
         {"code": clock.code, "took_ms": clock.stopped_at - clock.started_at, "breached": clock.breached}
         for clock in clocks.all

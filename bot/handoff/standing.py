@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.handoff.availability import Outlook, outlook
-from bot.handoff.clocks import Clocks, Strike
+from bot.handoff.clocks import Strike
 from bot.handoff.control import Control, State
 from bot.handoff.core import Parts
 from bot.handoff.events import SYSTEM, Draft, alert
@@ -61,5 +61,5 @@ def told_of(strike: Strike) -> Draft:
 
 def untold(parts: Parts, control: Control) -> list[Draft]:
     """What staff have to be told of the clocks before they are thrown away with the handoff."""
-    _, strikes = parts.rules.clocks.strike(Clocks.from_json(control.clocks), parts.clock.now_ms())
+    _, strikes = parts.rules.clocks.strike(control.clocks, parts.clock.now_ms())
     return [told_of(strike) for strike in strikes if strike.kind == "breach"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+
+import msgspec
 
 from bot.handoff.control import Control
 from bot.handoff.events import Draft
 from bot.handoff.people import CustomerProfile
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True):
     """A customer message the bot still has to answer, in the order it came, or a burst of them joined to one turn.
 
     Attributes:
@@ -39,8 +39,7 @@ class Turn:
     taken: bool = False
 
 
-@dataclass(frozen=True)
-class Taking:
+class Taking(msgspec.Struct, frozen=True):
     """A turn is started: ``turn`` replaces the first ``count`` of the waiting turns, which must still be ``seen``."""
 
     seen: Sequence[str]
@@ -57,16 +56,14 @@ def waiting_line(group: str) -> str:
     return f"queue:{group}"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a conversation stands: a line (:data:`PARKED_LINE`, :func:`waiting_line`), and its score there."""
 
     line: str
     score: int
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True):
     """One atomic change of a conversation: all of it happens, or none.
 
     Attributes:
@@ -104,11 +101,10 @@ class Commit:
     drop_turns: bool = False
     place: Place | Literal["out"] | None = None
     instead: Sequence[Draft] = ()
-    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = {}
 
 
-@dataclass(frozen=True)
-class Committed:
+class Committed(msgspec.Struct, frozen=True):
     """How a commit ended.
 
     ``done``: applied; ``seq`` is the first new event's. ``repeated``: this client id was seen before; ``seq`` is
@@ -123,8 +119,7 @@ class Committed:
     changed: Collection[str] = ()
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(msgspec.Struct, frozen=True):
     """An entry of the queue, in order."""
 
     conversation: str
@@ -210,7 +205,11 @@ class ConversationStore(Protocol):
         ...
 
     async def of_agent(self, agent_id: str) -> list[Waiting]:
-        """The conversations an agent answers for."""
+        """The conversations an agent answers for, each perhaps as it was a moment ago."""
+        ...
+
+    async def names_of_agent(self, agent_id: str) -> list[str]:
+        """Which conversations an agent answers for."""
         ...
 
     async def asked_of(self, agent_id: str) -> list[Waiting]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.handoff import packing, parking, returning
-from bot.handoff.clocks import Clocks
 from bot.handoff.control import FRESH_HANDOFF, Control, State
 from bot.handoff.core import Parts, change
 from bot.handoff.dispatch import Dispatch
@@ -59,12 +59,12 @@ class Sweep:
 
     async def _strike_clocks(self, conversation: str, now: int) -> None:
         async def decide(control: Control) -> Commit | None:
-            clocks = Clocks.from_json(control.clocks)
+            clocks = control.clocks
             struck, strikes = self._parts.rules.clocks.strike(clocks, now)
             if struck == clocks:
                 return None
             told = [told_of(strike) for strike in strikes]
-            return Commit(expect=control, exact=True, drafts=told, control=control.changed(clocks=struck.as_json()))
+            return Commit(expect=control, exact=True, drafts=told, control=control.changed(clocks=struck))
 
         await change(self._parts, conversation, decide)
 
@@ -170,4 +170,4 @@ def _asked_by_router(control: Control) -> str:
 
 
 def _runs(control: Control, code: str) -> bool:
-    return any(clock.code == code for clock in Clocks.from_json(control.clocks).all)
+    return code in control.clocks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,8 +41,3 @@ class Target:
     pauses: bool
     level: Level
     applies: Applies = "all"
-
-
-def target_of(targets: Sequence[Target], code: str) -> Target | None:
-    """The target of a code; None when the shop no longer has it."""
-    return next((target for target in targets if target.code == code), None)

@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from bot.handoff import packing
 from bot.handoff.bursts import Burst, next_burst

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+import msgspec
 
 from bot.handoff.control import Control
 from bot.handoff.listing import Lists
 
 
-@dataclass(frozen=True)
-class Signal:
+class Signal(msgspec.Struct, frozen=True):
     """A wake-up. It may be lost: whoever gets it reads the log from their own cursor.
 
     Attributes:

@@ -50,9 +50,9 @@ class Bucket:
     def _refill(self) -> None:
         now = self._clock.now_ms()
         # A clock set back must not take tokens away.
-        gained = max(0, now - self._at) / 1000 * self._per_s
+        if now > self._at:
+            self._tokens = min(float(self._size), self._tokens + (now - self._at) / 1000 * self._per_s)
         self._at = now
-        self._tokens = min(float(self._size), self._tokens + gained)
 
 
 class SharedBuckets:
@@ -89,9 +89,10 @@ class SharedBuckets:
         return await self._ledger.take(f"{self._kind}:{name}", size=self._size, per_s=self._per_s, tokens=tokens)
 
     def _bucket(self, name: str) -> Bucket:
-        if name not in self._buckets:
+        found = self._buckets.get(name)
+        if found is None:
             if len(self._buckets) >= self._keep:
                 self._buckets = {kept: bucket for kept, bucket in self._buckets.items() if not bucket.full}
                 self._untold = {kept: count for kept, count in self._untold.items() if kept in self._buckets}
-            self._buckets[name] = Bucket(self._size, self._per_s, self._clock)
-        return self._buckets[name]
+            found = self._buckets[name] = Bucket(self._size, self._per_s, self._clock)
+        return found

@@ -7,7 +7,7 @@ add up to anger: a long patient list of faults is dissatisfaction. Politeness ta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.kernel.reading import Emotion
 from bot.risk.scopes import Mention
@@ -61,8 +61,7 @@ _FEATURE_FACTOR = 0.7
 _FEATURE_REACH = 2
 
 
-@dataclass(frozen=True)
-class Feeling:
+class Feeling(NamedTuple):
     """The level with its score, the signals, and the mentions they rest on."""
 
     emotion: Emotion

@@ -1,17 +1,19 @@
 """Finds the lexicon's words in a normalised message.
 
-A trie says where an entry may begin; plain words end there, families with gaps are tried with their own bounded
-regular expression. One pass over the message, a bounded amount of work at each place.
+An automaton (Aho and Corasick, CACM 1975) says where words of an entry stand; plain words are found with that,
+families with gaps are tried from there with their own bounded regular expression. One pass over the message, a bounded
+amount of work at each place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from operator import add
-from typing import Any
+from operator import itemgetter
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from bot.kernel.errors import SettingError
 from bot.risk import pattern as patterns
@@ -20,8 +22,7 @@ from bot.risk.tables import Entry, load_entries
 
 _MAX_LITERALS = 64
 _EXCEPTION_REACH = 16
-_RULES = "rules"
-"""The key of a node's rules: longer than the single characters that lead on."""
+_BY_PLACE = itemgetter(1, 2)
 
 
 class Rule:
@@ -45,8 +46,7 @@ class Rule:
         return re.compile("|".join(sorted(parts, key=len, reverse=True))) if parts else None
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry seen at ``text[start:end]`` of the normalised message."""
 
     entry: Entry
@@ -73,42 +73,25 @@ class Places:
 
 
 class Matcher:
-    """The trie over all entries."""
+    """All entries, to be found in one pass."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """
         Raises:
             SettingError: an entry is not well formed; the message names its file and line.
         """
-        self._root: dict[str, Any] = {}
-        self._pairs: set[str] = set()
-        self._singles: set[str] = set()
         self._rules: list[Rule] = []
+        words: dict[str, list[tuple[Rule, bool]]] = {}
         for entry in entries:
             try:
-                self._add(Rule(entry))
+                rule = Rule(entry)
+                for word, plain in _words_of(rule):
+                    words.setdefault(word, []).append((rule, plain))
             except SettingError as error:
                 raise SettingError(f"{entry.where} {error.message}") from error
-
-    def _add(self, rule: Rule) -> None:
-        _check(rule)
-        self._rules.append(rule)
-        texts = patterns.literals(rule.tree, _MAX_LITERALS) or _plain_options(rule.tree)
-        if texts is None:
-            for anchor in patterns.anchors(rule.tree):
-                self._place(anchor, rule, plain=False)
-            return
-        for text in texts:
-            if not text:
-                raise SettingError(f"整条不能为空:{rule.entry.pattern}")
-            self._place(text, rule, plain=True)
-
-    def _place(self, text: str, rule: Rule, *, plain: bool) -> None:
-        node = self._root
-        for char in text:
-            node = node.setdefault(char, {})
-        node.setdefault(_RULES, []).append((rule, plain))
-        (self._pairs if len(text) > 1 else self._singles).add(text[:2])
+            self._rules.append(rule)
+        self._automaton = AhoCorasick(words)
+        self._of_word = list(words.values())
 
     def make_ready(self) -> None:
         """Compile every expression now; each would be at its first use."""
@@ -124,21 +107,13 @@ class Matcher:
         return [hit for hit in hits if hit.kind != "benign" and not any(calm.covers(hit) for calm in benign.over(hit))]
 
     def _candidates(self, normal: Normal) -> list[Hit]:
-        text, hits, size = normal.text, list[Hit](), len(normal.text)
-        pairs, singles = self._pairs, self._singles
-        # Two characters at a time: at most places that is the whole search.
-        begins = [
-            start for start, two in enumerate(map(add, text, f"{text[1:]} ")) if two in pairs or two[0] in singles
-        ]
-        for start in begins:
-            node, at = self._root.get(text[start]), start + 1
-            while node is not None:
-                for rule, plain in node.get(_RULES, ()):
-                    end = at if plain else _end_of(rule, text, start)
-                    if end > start and _stands(rule, normal, start, end):
-                        hits.append(Hit(rule.entry, rule.entry.kind, start, end))
-                node = node.get(text[at]) if at < size else None
-                at += 1
+        text, hits = normal.text, list[Hit]()
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for word, start, stop in sorted(found, key=_BY_PLACE):
+            for rule, plain in self._of_word[word]:
+                end = stop if plain else _end_of(rule, text, start)
+                if end > start and _stands(rule, normal, start, end):
+                    hits.append(Hit(rule.entry, rule.entry.kind, start, end))
         return hits
 
 
@@ -148,7 +123,10 @@ def _end_of(rule: Rule, text: str, start: int) -> int:
 
 
 def _stands(rule: Rule, normal: Normal, start: int, end: int) -> bool:
-    if _inside_a_word(normal, start) or (end < len(normal.text) and _inside_a_word(normal, end)):
+    text = normal.text
+    if text[start].isascii() and _inside_a_word(normal, start):
+        return False
+    if end < len(text) and text[end].isascii() and _inside_a_word(normal, end):
         return False
     if rule.exceptions is None:
         return True
@@ -179,16 +157,25 @@ def _longest_of_each_kind(hits: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
+def _words_of(rule: Rule) -> Iterator[tuple[str, bool]]:
+    """Words one of which stands where the rule's own words begin, and whether that word is all there is to it."""
+    for source in rule.entry.exceptions:
+        patterns.parse(source)
+    texts = patterns.literals(rule.tree, _MAX_LITERALS) or _plain_options(rule.tree)
+    if texts is None:
+        yield from ((anchor, False) for anchor in patterns.anchors(rule.tree))
+        return
+    for text in texts:
+        if not text:
+            raise SettingError(f"整条不能为空:{rule.entry.pattern}")
+        yield text, True
+
+
 def _plain_options(tree: patterns.Sequence) -> list[str] | None:
     """The texts of a line that is nothing but one list of plain words, however long."""
     if len(tree) == 1 and isinstance(tree[0], patterns.Choice):
         return patterns.literals(tree, len(tree[0].options) + _MAX_LITERALS)
     return None
-
-
-def _check(rule: Rule) -> None:
-    for source in rule.entry.exceptions:
-        patterns.parse(source)
 
 
 @lru_cache(maxsize=1)

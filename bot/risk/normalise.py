@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from bot.risk.tables import load_pairs, load_variants
 
@@ -26,8 +27,7 @@ _UNEVEN = re.compile(
 """Anything that is taken out or shortened: blanks, splitters, a mark after every character, stretched characters."""
 
 
-@dataclass(frozen=True)
-class Normal:
+class Normal(NamedTuple):
     """A message in its one spelling.
 
     Attributes:
@@ -58,11 +58,15 @@ class _Char(NamedTuple):
 def normalise(message: str) -> Normal:
     """The message in its one spelling; linear in its length."""
     folded = message.translate(_folding())
-    if len(folded) == len(message) and not _UNEVEN.search(folded) and not _variant().search(folded):
+    if len(folded) == len(message) and not _UNEVEN.search(folded) and not _variant().find_matches_as_indexes(folded):
         # Most messages: each character stands for itself.
-        size = len(folded)
-        return Normal(folded, tuple(range(size)), tuple(range(1, size + 1)), frozenset(), frozenset())
+        return Normal(folded, *_each_for_itself(len(folded)), frozenset(), frozenset())
     return _evened(message)
+
+
+@lru_cache(maxsize=256)
+def _each_for_itself(size: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return tuple(range(size)), tuple(range(1, size + 1))
 
 
 def _evened(message: str) -> Normal:
@@ -193,9 +197,9 @@ def _variants() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _variant() -> re.Pattern[str]:
-    """Whether there is any variant at all."""
-    return re.compile("|".join(re.escape(word) for words in _variants().values() for word in words))
+def _variant() -> AhoCorasick:
+    """Finds whether there is any variant at all."""
+    return AhoCorasick([word for words in _variants().values() for word in words])
 
 
 @lru_cache(maxsize=1)

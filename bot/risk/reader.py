@@ -35,14 +35,12 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
         earlier: the customer's previous messages in this conversation, oldest first.
     """
     text = text[:MAX_CHARS]
-    normal = normalise(text)
     mentions = _mentions(text)
-    history = [normalise(message[: signals.MAX_EARLIER_CHARS]) for message in earlier[-signals.MAX_EARLIER :]]
-    manner = signals.manner_of(text, normal.text, [before.text for before in history])
+    history = [message[: signals.MAX_EARLIER_CHARS] for message in earlier[-signals.MAX_EARLIER :]]
+    manner = signals.manner_of(text, history)
     if not manner.signs and not manner.repeated and _ADDS_ONLY.issuperset(mention.kind for mention in mentions):
         return _NOTHING
-    last = earlier[-1][: signals.MAX_EARLIER_CHARS] if history else ""
-    feeling = feel(mentions, manner, before=_displeasure_of(last) if history else 0.0)
+    feeling = feel(mentions, manner, before=_displeasure_of(history[-1]) if history else 0.0)
     danger = assess(mentions, feeling)
     upset = manner.loudness > 0 or feeling.emotion in ("angry", "dissatisfied")
     person = asks_for_a_person(mentions, in_conversation=bool(history), urgent=upset)
@@ -57,7 +55,7 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
         wants_human=person.wanted,
         demands=tuple(name for name in DEMANDS if name in names),
         signals=feeling.signals,
-        evidence=_evidence(text, normal, grounds, manner.signs),
+        evidence=_evidence(text, normalise(text), grounds, manner.signs),
     )
 
 

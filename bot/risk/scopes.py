@@ -7,9 +7,8 @@ without there being one. The cues are data (``lexicon/scopes.txt``); their numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 from bot.risk.matcher import Hit, Places
 from bot.risk.normalise import Normal
@@ -36,8 +35,7 @@ _SHARED = 3
 _CONCESSION = re.compile(r"[^。!?;\n]{0,12}[,。;\s]?(?:但是?|可是|可你|不过|只是你|是你们?逼|你们?别逼|实在)")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A hit and how it is meant."""
 
     hit: Hit
@@ -58,12 +56,9 @@ class Scopes:
     def __init__(self, normal: Normal, hits: Sequence[Hit]) -> None:
         self._text = normal.text
         self._words = [hit for hit in hits if not hit.kind.startswith("scope.")]
-        self._starts: dict[tuple[str, int], Hit] = {}
-        self._ends: dict[tuple[str, int], Hit] = {}
+        self._cues: dict[str, list[Hit]] = {}
         for cue in _standing_cues([hit for hit in hits if hit.kind.startswith("scope.")], self._words):
-            self._starts[cue.kind, cue.start] = cue
-            self._ends[cue.kind, cue.end] = cue
-        self._present = {kind for kind, _ in self._starts}
+            self._cues.setdefault(cue.kind, []).append(cue)
         self._quoted = _quoted(normal.text)
         self._clause_stops, self._sentence_stops = _stops(normal)
 
@@ -98,42 +93,36 @@ class Scopes:
     def _before(self, hit: Hit, kind: str) -> Hit | None:
         """The nearest cue in the same clause that reaches the hit from the left, or shares characters with it:
         in "不需要人工" the cue "不需要" ends inside "需要人工"."""
-        if kind not in self._present:
-            return None
-        for at in range(min(hit.start + _SHARED, hit.end - 1), max(-1, hit.start - _FARTHEST - 1), -1):
-            if at in self._clause_stops and at <= hit.start:
+        last = min(hit.start + _SHARED, hit.end - 1)
+        for cue in reversed(self._cues.get(kind, ())):
+            if cue.end > last or cue.start >= hit.start:
+                continue
+            gap = hit.start - cue.end
+            if gap > _FARTHEST or _any_within(self._clause_stops, cue.end, hit.start):
                 return None
-            cue = self._ends.get((kind, at))
-            if cue is not None and cue.start < hit.start and hit.start - at <= cue.entry.weight:
+            if gap <= cue.entry.weight:
                 return cue
         return None
 
     def _after(self, hit: Hit, kind: str) -> bool:
         """Whether a cue in the same clause reaches the hit from the right."""
-        if kind not in self._present:
-            return False
-        for at in range(hit.end, hit.end + _FARTHEST + 1):
-            if at in self._clause_stops:
-                return False
-            cue = self._starts.get((kind, at))
-            if cue is not None and at - hit.end <= cue.entry.weight:
-                return True
+        for cue in self._cues.get(kind, ()):
+            gap = cue.start - hit.end
+            if 0 <= gap <= min(_FARTHEST, cue.entry.weight):
+                return not _any_within(self._clause_stops, hit.end, cue.start)
         return False
 
     def _reached(self, hit: Hit, kind: str) -> bool:
         """Whether a cue that holds to the end of its sentence stands before the hit, and nothing leads back here."""
-        if kind not in self._present:
-            return False
-        for at in range(hit.start, max(-1, hit.start - _FARTHEST - 1), -1):
-            cue = self._ends.get((kind, at))
-            if cue is not None and hit.start - at <= cue.entry.weight:
-                return not self._any("scope.here", at, hit.start)
-            if at - 1 in self._sentence_stops:
-                return False
+        for cue in reversed(self._cues.get(kind, ())):
+            gap = hit.start - cue.end
+            if 0 <= gap <= min(_FARTHEST, cue.entry.weight):
+                ended = _any_within(self._sentence_stops, cue.end, hit.start - 1)
+                return not ended and not self._any("scope.here", cue.end, hit.start)
         return False
 
     def _any(self, kind: str, start: int, end: int) -> bool:
-        return kind in self._present and any((kind, at) in self._starts for at in range(start, end))
+        return any(start <= cue.start < end for cue in self._cues.get(kind, ()))
 
     def _label(self, hit: Hit) -> bool:
         """Words in quotation marks that are a label or a title rather than speech."""
@@ -141,6 +130,10 @@ class Scopes:
         if quote is None or quote != self._quoted.get(hit.end - 1):
             return False
         return _LABELS.search(self._text, max(0, quote - _LABEL_REACH), quote) is not None
+
+
+def _any_within(places: Iterable[int], first: int, last: int) -> bool:
+    return any(first <= place <= last for place in places)
 
 
 def _standing_cues(cues: Sequence[Hit], words: Sequence[Hit]) -> list[Hit]:

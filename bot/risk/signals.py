@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
+
+from bot.risk.normalise import normalise
 
 MAX_EARLIER = 6
 """How many of the customer's previous messages are looked at."""
@@ -25,8 +27,7 @@ _ENOUGH = 4
 _LONG = 6
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(NamedTuple):
     """A signal at ``message[start:end]``."""
 
     name: str
@@ -34,8 +35,7 @@ class Sign:
     end: int
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """How a message is said.
 
     Attributes:
@@ -51,15 +51,18 @@ class Manner:
     repeated: int = 0
 
 
-def manner_of(message: str, text: str, earlier: Sequence[str]) -> Manner:
-    """The manner of a message; ``text`` is it normalised, as ``earlier`` are."""
+def manner_of(message: str, earlier: Sequence[str]) -> Manner:
+    """The manner of a message, after some earlier ones."""
+    repeated = repeats(message, earlier)
     signs = shouting(message)
+    if not signs:
+        return Manner(repeated=repeated)
     size = sum(sign.end - sign.start for sign in signs)
     return Manner(
         signs=tuple(signs),
-        loudness=0 if not signs else 2 if size >= _LONG else 1,
-        only_marks=bool(signs) and not any(char.isalnum() for char in message),
-        repeated=repeats(text, earlier),
+        loudness=2 if size >= _LONG else 1,
+        only_marks=not any(char.isalnum() for char in message),
+        repeated=repeated,
     )
 
 
@@ -76,20 +79,20 @@ def shouting(message: str) -> list[Sign]:
     return signs
 
 
-def repeats(text: str, earlier: Sequence[str]) -> int:
-    """How many of the earlier messages (normalised like ``text``) said nearly the same."""
-    now = _pairs(text)
+def repeats(message: str, earlier: Sequence[str]) -> int:
+    """How many of the earlier messages said nearly the same."""
+    now = _pairs(message)
     if len(now) < _ENOUGH:
         return 0
     count = 0
-    for before in earlier:
-        then = _pairs(before)
-        if len(then) >= _ENOUGH and not now.isdisjoint(then) and len(now & then) >= _SAME * min(len(now), len(then)):
+    for then in map(_pairs, earlier):
+        shorter = min(len(now), len(then))
+        if shorter >= _ENOUGH and not now.isdisjoint(then) and len(now & then) >= _SAME * shorter:
             count += 1
     return count
 
 
-@lru_cache(maxsize=1024)
-def _pairs(text: str) -> frozenset[str]:
-    letters = "".join(filter(str.isalnum, text))
+@lru_cache(maxsize=2048)
+def _pairs(message: str) -> frozenset[str]:
+    letters = "".join(filter(str.isalnum, normalise(message).text))
     return frozenset(map(add, letters, letters[1:]))

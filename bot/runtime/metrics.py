@@ -55,6 +55,11 @@ class Metrics:
         """See the port."""
         self._child(name, labels).observe(seconds)
 
+    def timer(self, name: str, **labels: str) -> Callable[[float], object]:
+        """See the port."""
+        observe: Callable[[float], object] = self._child(name, labels).observe
+        return observe
+
     def level(self, name: str, value: float, **labels: str) -> None:
         """See the port."""
         self._child(name, labels).set(value)

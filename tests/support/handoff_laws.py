@@ -45,7 +45,7 @@ def of_the_record(control: Control) -> list[str]:
         broken.append("parked without a promised time")
     if (state is State.TRANSFERRING) != bool(control.transfer):
         broken.append(f"8: {state} with transfer {control.transfer!r}")
-    if state in WITHOUT_DUE_TIME and (control.handoff_id or control.agent_id or control.clocks):
+    if state in WITHOUT_DUE_TIME and (control.handoff_id or control.agent_id or control.clocks.all):
         broken.append(f"13: {state} remembers a handoff that ended")
     return broken + of_the_request(control)
 

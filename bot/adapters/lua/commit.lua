@@ -3,7 +3,8 @@
 --
 -- KEYS  control log clients turns choices due busy unfiled live
 -- ARGV  the change as JSON; wake-up channel; prefix of the lists by agent and of the lines; the channel on which the
---       caller's process alone listens, which it does on the wake-up channel then, too; empty when it may not
+--       caller's process alone listens, which it does on the wake-up channel then, too; empty when it may not; then
+--       the events: the drafts, those after the new record holds, those instead, of which the change has the numbers
 -- Returns {outcome, seq of the first new event, control as a flat list, {epoch, last_seq, rev}}. The list is empty when the
 -- change is done and the record is just what the caller knew (rev) with the change made to it.
 local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_key, unfiled_key, live_key = unpack(KEYS)
@@ -13,12 +14,18 @@ local conversation = change.conversation
 
 -- What a change does not do is not in the request (bot/adapters/commit_call.py).
 local NOTHING = {
-  expect_seq = -1, bump = false, to_file = {}, after = {}, instead = {}, control = {}, due = -1, line = '', score = 0,
+  expect_seq = -1, bump = false, to_file = {}, after = 0, instead = 0, control = {}, due = -1, line = '', score = 0,
   choices = {}, drop_turns = false, turn_done = '', turn = '', taking = '',
 }
 for name, value in pairs(NOTHING) do
   if change[name] == nil then change[name] = value end
 end
+
+local function texts(from, count) return {unpack(ARGV, from, from + count - 1)} end
+
+local drafts = texts(5, change.drafts)
+local after_them = texts(5 + change.drafts, change.after)
+local instead = texts(5 + change.drafts + change.after, change.instead)
 
 local known = redis.call('HMGET', control_key, 'epoch', 'state', 'last_seq', 'rev', 'agent_id', 'offered_to', 'transfer')
 local epoch, state = tonumber(known[1] or '0'), known[2] or 'bot'
@@ -106,7 +113,7 @@ if epoch ~= change.expect_epoch or state ~= change.expect_state
   or (change.expect_seq >= 0 and last_seq ~= change.expect_seq)
   or (change.taking ~= '' and not waiting_as_seen(change.taking.seen)) then
   told.h = {}
-  local seq = append(change.instead, epoch)
+  local seq = append(instead, epoch)
   if seq > 0 then
     remember(seq)
     tell()
@@ -115,13 +122,13 @@ if epoch ~= change.expect_epoch or state ~= change.expect_state
 end
 
 local as_known = rev == change.expect_rev
-local first = append(change.drafts, epoch)
+local first = append(drafts, epoch)
 for _, place in ipairs(change.to_file) do
   redis.call('ZADD', unfiled_key, change.now, conversation .. ' ' .. (first + place))
 end
 
 if change.bump then epoch = epoch + 1 end
-local after = append(change.after, epoch)
+local after = append(after_them, epoch)
 if first == 0 then first = after end
 remember(first)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import msgspec
+import orjson
 
 from bot.runtime.bench.trouble import NotServed
 from bot.runtime.bench.wire import Wire, dial
 
 OnText = Callable[[bytes], None]
 Heard = Callable[[str], None]
+
+_NO_NEWS = b'{"t":"ack"'
+"""How the answer to one's own words begins: not worth reading further, one of them comes for each."""
 
 CUSTOMER = "jiezhu.v1"
 DESK = "jiezhu-desk.v1"
@@ -26,6 +30,34 @@ class Place:
 
     public_port: int
     staff_port: int
+
+
+class _Who(msgspec.Struct, frozen=True):
+    kind: str = ""
+
+
+class _Event(msgspec.Struct, frozen=True):
+    kind: str = ""
+    actor: _Who = _Who()
+    text: str = ""
+
+
+class _Record(msgspec.Struct, frozen=True):
+    state: str = ""
+    epoch: int = 0
+
+
+class _Frame(msgspec.Struct, frozen=True):
+    """What is read of a frame; everything else in it is passed over without being made into anything."""
+
+    t: str
+    conversation: str = ""
+    event: _Event = _Event()
+    control: _Record = _Record()
+    items: list[dict[str, Any]] = []
+
+
+_read = msgspec.json.Decoder(_Frame).decode
 
 
 @dataclass
@@ -46,14 +78,14 @@ class Pair:
         """The customer sends a message."""
         assert self.customer is not None
         frame = {"t": "send", "client_id": self._client_id(), "kind": "text", "text": text}
-        self.customer.send(json.dumps(frame, ensure_ascii=False).encode())
+        self.customer.send(orjson.dumps(frame))
 
     def agent_says(self, text: str) -> None:
         """The agent sends a message."""
         assert self.desk is not None
         assert self.desk.wire is not None
         frame = {"t": "send", "conversation": self.conversation, "client_id": self._client_id(), "epoch": self.epoch}
-        self.desk.wire.send(json.dumps(frame | {"kind": "text", "text": text}, ensure_ascii=False).encode())
+        self.desk.wire.send(orjson.dumps(frame | {"kind": "text", "text": text}))
 
     def _client_id(self) -> str:
         self.sent += 1
@@ -98,17 +130,17 @@ class Desk:
         await self._http.aclose()
 
     def _on_frame(self, raw: bytes) -> None:
-        frame: dict[str, Any] = json.loads(raw)
-        kind = frame["t"]
-        if kind == "event":
-            event, pair = frame["event"], self._pairs[frame["conversation"]]
-            if event["kind"] == "text" and event["actor"]["kind"] == "customer":
-                pair.heard_by_agent(event["text"])
-        elif kind == "queue":
-            self._look(frame["items"])
-        elif kind == "control" and frame["conversation"] in self._claimed:
-            self._note(frame["conversation"], frame["control"])
-        elif kind in {"nack", "error"}:
+        if raw.startswith(_NO_NEWS):
+            return
+        frame = _read(raw)
+        if frame.t == "event":
+            if frame.event.kind == "text" and frame.event.actor.kind == "customer":
+                self._pairs[frame.conversation].heard_by_agent(frame.event.text)
+        elif frame.t == "queue":
+            self._look(frame.items)
+        elif frame.t == "control" and frame.conversation in self._claimed:
+            self._note(frame.conversation, frame.control)
+        elif frame.t in {"nack", "error"}:
             self.failures.append(raw.decode())
 
     def _look(self, items: list[dict[str, Any]]) -> None:
@@ -133,11 +165,11 @@ class Desk:
         pair = self._pairs[item["conversation"]]
         pair.desk, pair.epoch = self, answer.json()["control"]["epoch"]
         assert self.wire is not None
-        self.wire.send(json.dumps({"t": "open", "conversation": item["conversation"], "since": 0}).encode())
+        self.wire.send(orjson.dumps({"t": "open", "conversation": item["conversation"], "since": 0}))
 
-    def _note(self, conversation: str, control: dict[str, Any]) -> None:
-        if control["state"] == "human":
-            self._pairs[conversation].epoch = control["epoch"]
+    def _note(self, conversation: str, control: _Record) -> None:
+        if control.state == "human":
+            self._pairs[conversation].epoch = control.epoch
             self._pairs[conversation].talking.set()
 
 
@@ -156,7 +188,7 @@ async def settle(place: Place, staff: Sequence[tuple[str, str]], count: int) -> 
         await _visit(place, pair)
         by_name[pair.conversation] = pair
         assert pair.customer is not None
-        pair.customer.send(json.dumps({"t": "human", "client_id": f"human-{pair.number}"}).encode())
+        pair.customer.send(orjson.dumps({"t": "human", "client_id": f"human-{pair.number}"}))
     try:
         async with asyncio.timeout(60):
             for pair in pairs:
@@ -171,13 +203,14 @@ async def _visit(place: Place, pair: Pair) -> None:
     welcomed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def on_text(raw: bytes) -> None:
-        frame = json.loads(raw)
-        if frame["t"] == "event":
-            event = frame["event"]
-            if event["kind"] == "text" and event["actor"]["kind"] == "agent":
-                pair.heard_by_customer(event["text"])
-        elif frame["t"] == "welcome":
-            welcomed.set_result(frame["conversation"])
+        if raw.startswith(_NO_NEWS):
+            return
+        frame = _read(raw)
+        if frame.t == "event":
+            if frame.event.kind == "text" and frame.event.actor.kind == "agent":
+                pair.heard_by_customer(frame.event.text)
+        elif frame.t == "welcome":
+            welcomed.set_result(frame.conversation)
 
     pair.customer = await dial(
         "127.0.0.1", place.public_port, "/ws/chat", subprotocol=CUSTOMER, on_text=on_text, on_end=lambda _code: None

@@ -31,8 +31,8 @@ class Wire(asyncio.Protocol):
         self._request = request
         self._on_text = on_text
         self._on_end = on_end
-        self._buffer = bytearray()
-        self._parts = bytearray()
+        self._unread = b""
+        self._parts = b""
         self._code = _NO_CODE
         self._transport: asyncio.Transport | None = None
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -45,7 +45,7 @@ class Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """See the base."""
-        self._buffer += data
+        self._unread = self._unread + data if self._unread else data
         if not self.opened.done():
             self._shake_hands()
         if self.opened.done() and not self.opened.exception():
@@ -71,10 +71,10 @@ class Wire(asyncio.Protocol):
             self._transport.write(data)
 
     def _shake_hands(self) -> None:
-        head, found, rest = bytes(self._buffer).partition(b"\r\n\r\n")
+        head, found, rest = self._unread.partition(b"\r\n\r\n")
         if not found:
             return
-        self._buffer = bytearray(rest)
+        self._unread = rest
         status = head.split(b"\r\n", 1)[0]
         if b" 101 " not in status + b" ":
             self.opened.set_exception(NotServed(f"no WebSocket: {status.decode('latin-1')}"))
@@ -83,10 +83,10 @@ class Wire(asyncio.Protocol):
         self.opened.set_result(None)
 
     def _read_frames(self) -> None:
-        buffer, at = self._buffer, 0
-        while (found := _one_frame(buffer, at)) is not None:
-            last, opcode, start, end = found
-            payload, at = bytes(buffer[start:end]), end
+        data, at = self._unread, 0
+        while (found := _one_frame(data, at)) is not None:
+            last, opcode, start, at = found
+            payload = data[start:at]
             if opcode == _PING:
                 self._write(frame(_PONG, payload))
             elif opcode == _CLOSE:
@@ -95,11 +95,11 @@ class Wire(asyncio.Protocol):
                 if self._transport is not None:
                     self._transport.close()
             elif opcode != _PONG:
-                self._parts += payload
+                whole = self._parts + payload if self._parts else payload
+                self._parts = b"" if last else whole
                 if last:
-                    whole, self._parts = bytes(self._parts), bytearray()
                     self._on_text(whole)
-        del buffer[:at]
+        self._unread = data[at:]
 
 
 def frame(opcode: int, payload: bytes) -> bytes:
@@ -114,18 +114,18 @@ def frame(opcode: int, payload: bytes) -> bytes:
     return head + _ZERO_MASK + payload
 
 
-def _one_frame(buffer: bytearray, at: int) -> tuple[bool, int, int, int] | None:
+def _one_frame(data: bytes, at: int) -> tuple[bool, int, int, int] | None:
     """Whether it is the last of its message, opcode, and where the payload is; None when it is not all there yet."""
-    if len(buffer) - at < 2:
+    if len(data) - at < 2:
         return None
-    first, size, start = buffer[at], buffer[at + 1] & 0x7F, at + 2
+    first, size, start = data[at], data[at + 1] & 0x7F, at + 2
     if size >= 126:
         width = 2 if size == 126 else 8
-        if len(buffer) < start + width:
+        if len(data) < start + width:
             return None
-        size = int.from_bytes(buffer[start : start + width], "big")
+        size = int.from_bytes(data[start : start + width], "big")
         start += width
-    if len(buffer) < start + size:
+    if len(data) < start + size:
         return None
     return bool(first & 0x80), first & 0x0F, start, start + size
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
@@ -32,6 +33,10 @@ class NotedMeter:
         """See the port."""
         assert seconds >= 0
         self.times.append((name, labels))
+
+    def timer(self, name: str, **labels: str) -> Callable[[float], object]:
+        """See the port."""
+        return lambda seconds: self.observe(name, seconds, **labels)
 
     def level(self, name: str, value: float, **labels: str) -> None:
         """See the port."""

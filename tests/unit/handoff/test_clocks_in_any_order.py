@@ -11,7 +11,6 @@ from support.service_samples import HOUR_MS, TARGETS, at, office_hours
 
 from bot.handoff.clocks import ClockRules, Clocks
 from bot.handoff.hours import AlwaysOpen, Hours
-from bot.handoff.targets import target_of
 
 OFFICE_HOURS = office_hours()
 RULES = ClockRules(TARGETS, OFFICE_HOURS)
@@ -50,14 +49,13 @@ def test_a_clock_has_run_for_exactly_the_time_it_was_not_standing_still(story: l
     clocks, now, watches = Clocks(), START, dict[tuple[str, int], int]()
     for step in story:
         before, now = now, now + step.gap_ms
-        for clock in clocks.values():
+        for clock in clocks:
             if not clock.paused and not clock.stopped:
                 watches[clock.code, clock.started_at] = watches.get((clock.code, clock.started_at), 0)
                 watches[clock.code, clock.started_at] += _hours(clock.code).between(before, now)
         clocks = _EVENTS[step.event](clocks, now)
-        for clock in clocks.values():
-            target, used = target_of(TARGETS, clock.code), watches.get((clock.code, clock.started_at), 0)
-            assert target is not None
+        for clock in clocks:
+            target, used = RULES.targets[clock.code], watches.get((clock.code, clock.started_at), 0)
             if clock.breached or clock.overdue(now):
                 assert used >= target.within_ms
             elif clock.paused:
@@ -136,6 +134,4 @@ def test_the_same_event_twice_at_once_is_the_same_as_once(story: list[Step]) -> 
 
 
 def _hours(code: str) -> Hours:
-    target = target_of(TARGETS, code)
-    assert target is not None
-    return OFFICE_HOURS if target.business else AlwaysOpen()
+    return OFFICE_HOURS if RULES.targets[code].business else AlwaysOpen()

@@ -66,7 +66,7 @@ def test_the_shops_own_rules_are_open_all_day_with_four_groups_and_seven_clocks(
     assert {reason: rules.groups.of_reason(reason).code for reason in REASONS} == {
         reason: "senior" if reason in {"threat", "safety"} else "service" for reason in REASONS
     }
-    assert [(target.code, target.within_ms // 1000) for target in rules.clocks.targets] == [
+    assert [(target.code, target.within_ms // 1000) for target in rules.clocks.targets.values()] == [
         ("first_response", 60),
         ("next_response", 180),
         ("resolution", 14_400),
@@ -75,7 +75,7 @@ def test_the_shops_own_rules_are_open_all_day_with_four_groups_and_seven_clocks(
         ("anger_2h", 7_200),
         ("trust_24h", 86_400),
     ]
-    assert all(0 < target.warn_ms < target.within_ms for target in rules.clocks.targets)
+    assert all(0 < target.warn_ms < target.within_ms for target in rules.clocks.targets.values())
     assert (rules.grace_ms, rules.transfer_ms, rules.call_back_ms, rules.lead_ms) == (
         30_000,
         60_000,
