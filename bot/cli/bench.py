@@ -108,7 +108,7 @@ def same_answers(
 def relay(
     as_json: Json = False,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds, each with both. 轮数。")] = 3,
-    seconds: Annotated[float, typer.Option(min=1, help="Of each part of a round. 每段秒数。")] = 8.0,
+    seconds: Annotated[int, typer.Option(min=1, help="Of each part of a round. 每段秒数。")] = 8,
 ) -> None:
     """People chatting through the hub, beside a bare echo that stores. 人与人聊天经过中枢，和最低成本比。"""
     with console.one_sentence():

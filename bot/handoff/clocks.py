@@ -22,6 +22,8 @@ from bot.handoff.targets import Stops, Target
 __all__ = ["Clock", "ClockRules", "Clocks", "Strike"]
 
 _ALWAYS = AlwaysOpen()
+_ANSWER: tuple[Stops, ...] = ("first_reply", "reply")
+_ANSWER_OF_SENIOR: tuple[Stops, ...] = (*_ANSWER, "senior")
 
 
 class ClockRules:
@@ -73,7 +75,7 @@ class ClockRules:
         """A line of a person to the customer. Answers are given; what pauses stands still until the customer writes."""
         if clocks.ended_at:
             return clocks
-        stops: tuple[Stops, ...] = ("first_reply", "reply", "senior") if senior else ("first_reply", "reply")
+        stops = _ANSWER_OF_SENIOR if senior else _ANSWER
         answered = clocks
         if not (clocks.person and clocks.waiting) or (senior and not clocks.senior):
             answered = replace(clocks, person=True, senior=clocks.senior or senior, waiting=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.handoff.control import WAITING, State
+from bot.handoff.control import WAITING, Control, State
 from bot.handoff.people import CustomerProfile
 from bot.handoff.service import ConversationService
 from bot.handoff.views import customer_control, seen_by
@@ -56,11 +56,15 @@ class CustomerView:
             self._signed_in()
         return control
 
-    def at_once(self, signal: Signal, _control: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
+    def at_once(self, signal: Signal) -> list[dict[str, Any]] | None:
         """See the protocol. A signal of its own tells when the conversation becomes somebody else's."""
         if signal.record is None or signal.record.state in LEADS_AWAY:
             return None
-        return seen_by("customer", signal.events), customer_control(signal.record)
+        return seen_by("customer", signal.events)
+
+    def control_of(self, record: Control, _told: dict[str, Any]) -> dict[str, Any]:
+        """See the protocol."""
+        return customer_control(record)
 
     async def _is_somebody_elses(self) -> bool:
         if self._profile.verified:

@@ -57,6 +57,7 @@ class DeskScreen:
             since=since if since <= last_seq else 0,
             control={},
             sweep_s=self._room.limits.follow_s,
+            control_s=self._room.limits.control_s,
             tag={"conversation": conversation},
         )
         detach = self._room.switchboard.listen(conversation, lambda signal: self._on_signal(conversation, signal))

@@ -6,6 +6,7 @@ import asyncio
 import random
 from typing import Any, Protocol
 
+from bot.handoff.control import Control as Record
 from bot.handoff.wakeups_port import Signal
 from bot.hub.frames import Frame
 from bot.kernel.errors import StoreUnavailable
@@ -35,12 +36,12 @@ class View(Protocol):
         """Whether it may still be followed; once it may not, the last control record is sent and nothing after it."""
         ...
 
-    def at_once(self, signal: Signal, control: Control) -> tuple[list[Event], Control] | None:
-        """What the signal itself says to this side, or None when the store has to be asked.
+    def at_once(self, signal: Signal) -> list[Event] | None:
+        """The events a signal brings this side, or None when the store has to be asked."""
+        ...
 
-        Args:
-            control: who speaks, as this side was told last.
-        """
+    def control_of(self, record: Record, told: Control) -> Control:
+        """Who speaks by a record that a signal brought, after ``told`` was told last."""
         ...
 
 
@@ -66,6 +67,8 @@ class Follower:
         sweep_s: seconds after which it looks without having been woken, at most. A wake-up is lost only with the line
             to the store, after which everybody is woken; this is for what nobody thought of, so it may be seldom: with
             thousands of sockets it is most of what they cost.
+        control_s: a mere message changes nothing of the record but times (its clocks, when somebody has to look again).
+            Nobody reads these faster than so: they are told at once, but not again within so many seconds.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class Follower:
         since: int,
         control: Control,
         sweep_s: float,
+        control_s: float = 0,
         tag: dict[str, Any] | None = None,
     ) -> None:
         self.control = control
@@ -86,6 +90,9 @@ class Follower:
         self._tag = tag or {}
         self._woken = asyncio.Event()
         self._resting = False
+        self._control_s = control_s
+        self._told_at = -control_s
+        self._soon: asyncio.TimerHandle | None = None
 
     def hear(self, signal: Signal) -> None:
         """Something changed. It is sent at once when the signal says all there is and nothing is under way."""
@@ -102,6 +109,13 @@ class Follower:
 
         A store that does not answer is asked again later; until then the client's view stands still.
         """
+        try:
+            await self._follow()
+        finally:
+            if self._soon is not None:
+                self._soon.cancel()
+
+    async def _follow(self) -> None:
         while True:
             # Before the read: a wake-up that comes while we read must lead to another read.
             self._woken.clear()
@@ -149,20 +163,39 @@ class Follower:
     def _pass_on(self, signal: Signal) -> bool:
         """Send what a signal says; False when it is not the next thing to be said, or the network takes no more."""
         record, events = signal.record, signal.events
-        if record is None or record.last_seq != (events[-1]["seq"] if events else self._cursor):
+        if record is None or not self.control or record.last_seq != (events[-1]["seq"] if events else self._cursor):
             return False
         if events and events[0]["seq"] != self._cursor + 1:
             return False
-        shown = self._view.at_once(signal, self.control)
+        shown = self._view.at_once(signal)
         if shown is None:
             return False
-        for event in shown[0]:
+        for event in shown:
             if not self._out.offer({"t": "event", **self._tag, "event": event}):
                 return False
             self._cursor = event["seq"]
         self._cursor = record.last_seq
-        if shown[1] != self.control:
-            if not self._out.offer({"t": "control", **self._tag, "control": shown[1]}):
+        if signal.lists != "all" and self._told_lately():
+            return True
+        control = self._view.control_of(record, self.control)
+        if control != self.control:
+            if not self._out.offer({"t": "control", **self._tag, "control": control}):
                 return False
-            self.control = shown[1]
+            self.control = control
         return True
+
+    def _told_lately(self) -> bool:
+        """Whether the times of the record were told just now: then they are looked at again soon."""
+        if self._soon is not None:
+            return True
+        loop = asyncio.get_running_loop()
+        wait_s = self._told_at + self._control_s - loop.time()
+        if wait_s <= 0:
+            self._told_at = loop.time()
+            return False
+        self._soon = loop.call_later(wait_s, self._look_again)
+        return True
+
+    def _look_again(self) -> None:
+        self._soon, self._told_at = None, asyncio.get_running_loop().time()
+        self.wake()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.handoff.control import Control
 from bot.handoff.people import Agent
 from bot.handoff.service import ConversationService
 from bot.handoff.views import seen_by
@@ -30,10 +31,12 @@ class StaffView:
         """See the protocol."""
         return await self._talk.staff_control(self._conversation)
 
-    def at_once(self, signal: Signal, control: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
+    def at_once(self, signal: Signal) -> list[dict[str, Any]] | None:
         """See the protocol."""
-        if signal.record is None or not control or not self._talk.surely_sees(signal.record, self._agent):
+        if signal.record is None or not self._talk.surely_sees(signal.record, self._agent):
             return None
-        # Whose conversation it is stays what it was: a signal of its own tells of another.
-        record = self._talk.control_shown(signal.record, control["customer_id"])
-        return seen_by("staff", signal.events), record
+        return seen_by("staff", signal.events)
+
+    def control_of(self, record: Control, told: dict[str, Any]) -> dict[str, Any]:
+        """See the protocol. Whose conversation it is stays what it was: a signal of its own tells of another."""
+        return self._talk.control_shown(record, told["customer_id"])

@@ -98,14 +98,15 @@ class HubWebsocket(WebsocketImplProtocol):
         Raises:
             WebsocketClosed: the socket is closed.
         """
-        transport = self.io_proto.transport if self.io_proto is not None else None
-        if self.ws_proto.state is not State.OPEN or transport is None or transport.is_closing():
-            raise WebsocketClosed("The socket is closed.")
-        if not self._can_write.is_set():
-            return False
-        body = message if isinstance(message, bytes) else message.encode("utf-8")
         if not self._unsent:
+            # Looked at once in each round of the event loop: what was put before in this one leaves with this.
+            transport = self.io_proto.transport if self.io_proto is not None else None
+            if self.ws_proto.state is not State.OPEN or transport is None or transport.is_closing():
+                raise WebsocketClosed("The socket is closed.")
+            if not self._can_write.is_set():
+                return False
             asyncio.get_running_loop().call_soon(self._flush)
+        body = message if isinstance(message, bytes) else message.encode("utf-8")
         self._unsent.append(_head(len(body)))
         self._unsent.append(body)
         return True

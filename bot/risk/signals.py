@@ -82,12 +82,12 @@ def shouting(message: str) -> list[Sign]:
 def repeats(message: str, earlier: Sequence[str]) -> int:
     """How many of the earlier messages said nearly the same."""
     now = _pairs(message)
-    if len(now) < _ENOUGH:
+    size, count = len(now), 0
+    if size < _ENOUGH:
         return 0
-    count = 0
     for then in map(_pairs, earlier):
-        shorter = min(len(now), len(then))
-        if shorter >= _ENOUGH and not now.isdisjoint(then) and len(now & then) >= _SAME * shorter:
+        least = _SAME * (size if size < len(then) else len(then))
+        if len(then) >= _ENOUGH and not now.isdisjoint(then) and len(now & then) >= least:
             count += 1
     return count
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -43,13 +44,20 @@ class Metrics:
         self._metrics = {metric.name: metric for metric in of_part(part)}
         self._made: dict[str, Any] = {name: self._make(metric) for name, metric in self._metrics.items()}
         self._children: dict[tuple[object, ...], Any] = {}
+        self._counted: dict[tuple[object, ...], int] = {}
+        self._counting = threading.Lock()
         self._looks: list[tuple[Look, tuple[str, ...]]] = []
         # Memory, processor time and open files, as Prometheus names them everywhere; silent where there is no /proc.
         ProcessCollector(registry=self._registry)
 
     def count(self, name: str, n: int = 1, **labels: str) -> None:
-        """See the port."""
-        self._child(name, labels).inc(n)
+        """See the port. Noted here, and told the library when somebody looks."""
+        key = (name, *labels.items())
+        if key not in self._counted:
+            self._child(name, labels)
+        # Log lines are counted by whichever thread writes them.
+        with self._counting:
+            self._counted[key] = self._counted.get(key, 0) + n
 
     def observe(self, name: str, seconds: float, **labels: str) -> None:
         """See the port."""
@@ -75,6 +83,10 @@ class Metrics:
     async def exposition(self) -> bytes:
         """What Prometheus reads (:data:`CONTENT_TYPE`)."""
         await asyncio.gather(*(self._look(look, names) for look, names in self._looks))
+        with self._counting:
+            counted, self._counted = self._counted, {}
+        for key, count in counted.items():
+            self._children[key].inc(count)
         return generate_latest(self._registry)
 
     async def _look(self, look: Look, names: tuple[str, ...]) -> None:

@@ -21,7 +21,7 @@ from bot.runtime.bench.stand import free_port
 from bot.runtime.evaluation.metrics import quantile
 
 AGENTS = 10
-WARM_S = 1.5
+WARM_S = 2
 
 GOALS = (
     Goal("throughput_ratio", 0.5, at_most=False, of_stock=False),
@@ -39,14 +39,14 @@ class Size:
 
     Attributes:
         lanes: pairs of customer and agent, and connections to the floor.
-        closed_s, open_s: seconds of each part of a round.
+        closed_s, open_s: whole seconds of each part of a round.
         rate: messages a second of the open part, of the hub and of the floor alike; both must sustain it.
         rounds: each has the floor and the hub once.
     """
 
     lanes: int = 50
-    closed_s: float = 8.0
-    open_s: float = 8.0
+    closed_s: int = 8
+    open_s: int = 8
     rate: float = 100.0
     rounds: int = 3
 
@@ -62,20 +62,28 @@ def measure(size: Size, logs: Path, say: Say) -> Figures:
     for number in range(size.rounds):
         for target, rounds in found.items():
             rounds.append(_round(target, size, logs))
-            say(f"round {number + 1}/{size.rounds} {target}: {rounds[-1]['messages_per_s']:.0f} messages/s")
+            fast, usual = max(rounds[-1]["of_second"]), _share(rounds[-1]["of_second"], 0.5)
+            say(f"round {number + 1}/{size.rounds} {target}: {fast} messages/s at best, {usual:.0f} mostly")
     return {**figures(found["hub"], found["floor"], size), "load_before": before, "load_after": load_average()}
 
 
 def figures(ours: Sequence[dict[str, Any]], floor: Sequence[dict[str, Any]], size: Size) -> Figures:
-    """The figures of all rounds: of throughput the best round of each, of latency all messages together."""
-    fast, least = (max(one["messages_per_s"] for one in rounds) for rounds in (ours, floor))
+    """The figures of all rounds: of throughput the best second of each, of latency all messages together.
+
+    What else runs on the machine slows a second and never speeds one up, so the best is the nearest to what the
+    programs themselves need; the medians beside it tell how the machine was.
+    """
+    seconds, floor_seconds = ([count for one in rounds for count in one["of_second"]] for rounds in (ours, floor))
+    fast, least = max(seconds), max(floor_seconds)
     times = {name: [ms for one in rounds for ms in one["ms"]] for name, rounds in (("", ours), ("floor_", floor))}
     p99, floor_p99 = _share(times[""], 0.99), _share(times["floor_"], 0.99)
     return {
         "throughput_ratio": round(fast / least, 3),
         "p99_ratio": round(p99 / floor_p99, 2),
-        "messages_per_s": round(fast, 1),
-        "floor_messages_per_s": round(least, 1),
+        "messages_per_s": fast,
+        "floor_messages_per_s": least,
+        "messages_per_s_p50": _share(seconds, 0.5),
+        "floor_messages_per_s_p50": _share(floor_seconds, 0.5),
         "ms_p50": round(_share(times[""], 0.5), 2),
         "floor_ms_p50": round(_share(times["floor_"], 0.5), 2),
         "ms_p99": round(p99, 2),

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from bot.handoff.control import Control
+from bot.handoff.listing import Lists
 from bot.handoff.wakeups_port import Signal
 from bot.hub.follow import Follower
 from bot.hub.frames import Frame
@@ -47,8 +48,11 @@ class Log:
     async def may_go_on(self) -> bool:
         return self.allowed
 
-    def at_once(self, signal: Signal, _control: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
-        return [event for event in signal.events if event["kind"] != "note"], dict(self.control)
+    def at_once(self, signal: Signal) -> list[dict[str, Any]] | None:
+        return [event for event in signal.events if event["kind"] != "note"]
+
+    def control_of(self, _record: Control, _told: dict[str, Any]) -> dict[str, Any]:
+        return dict(self.control)
 
     async def send(self, frame: Frame) -> None:
         self.offer(frame)
@@ -60,15 +64,17 @@ class Log:
         self.arrived.set()
         return True
 
-    def tell(self, follower: Follower, *kinds: str) -> None:
+    def tell(self, follower: Follower, *kinds: str, lists: Lists = "all") -> None:
         """Events are appended, and the follower hears of them."""
         self.append(*kinds)
-        events = self.events[-len(kinds) :]
-        follower.hear(Signal("conversation", "c_1", events=events, record=Control(last_seq=len(self.events))))
+        events, record = self.events[-len(kinds) :], Control(last_seq=len(self.events))
+        follower.hear(Signal("conversation", "c_1", events=events, record=record, lists=lists))
 
-    def follower(self, *, since: int = 0, sweep_s: float = 60, control: dict[str, Any] | None = None) -> Follower:
+    def follower(
+        self, *, since: int = 0, sweep_s: float = 60, control: dict[str, Any] | None = None, control_s: float = 0
+    ) -> Follower:
         told = self.control if control is None else control
-        return Follower(_View(self), self, since=since, control=told, sweep_s=sweep_s)
+        return Follower(_View(self), self, since=since, control=told, sweep_s=sweep_s, control_s=control_s)
 
     async def until_sent(self, count: int) -> None:
         async with asyncio.timeout(5):
@@ -85,7 +91,7 @@ class _View:
 
     def __init__(self, log: Log) -> None:
         self.news, self.may_go_on, self.at_once = log.news, log.may_go_on, log.at_once
-        self.control = log.read_control
+        self.control, self.control_of = log.read_control, log.control_of
 
 
 async def test_a_client_that_says_since_n_gets_the_rest_in_order() -> None:
@@ -267,3 +273,38 @@ async def test_a_change_of_control_is_sent_with_the_signal_that_tells_it() -> No
 
     assert [frame["t"] for frame in log.sent] == ["event", "control"]
     assert follower.control == {"state": "agent"}
+
+
+async def test_what_mere_messages_change_is_told_at_once_and_then_not_with_each_of_them() -> None:
+    """In a quick exchange the desk gets every line, and its clocks as often as anybody can read them."""
+    log = Log()
+    follower = log.follower(control_s=60)
+    task = await at_rest(log, follower)
+
+    for due_at in (1, 2, 3):
+        log.control = {"state": "agent", "due_at": due_at}
+        log.tell(follower, "text", lists="mine")
+    told_by_then = follower.control
+    log.control = {"state": "queue", "due_at": 4}
+    log.tell(follower, "control", lists="all")
+    task.cancel()
+
+    assert [frame["t"] for frame in log.sent] == ["event", "control", "event", "event", "event", "control"]
+    assert told_by_then == {"state": "agent", "due_at": 1}
+    assert follower.control == {"state": "queue", "due_at": 4}
+
+
+async def test_the_last_of_what_messages_changed_is_told_without_another_message() -> None:
+    """Who stops writing is not left with clocks of a moment before."""
+    log = Log()
+    follower = log.follower(control_s=0.05)
+    task = await at_rest(log, follower)
+
+    for due_at in (1, 2):
+        log.control = {"state": "agent", "due_at": due_at}
+        log.tell(follower, "text", lists="mine")
+    await log.until_sent(4)
+    task.cancel()
+
+    assert [frame["t"] for frame in log.sent] == ["event", "control", "event", "control"]
+    assert follower.control == {"state": "agent", "due_at": 2}
