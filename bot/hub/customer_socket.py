@@ -65,10 +65,7 @@ class CustomerSocket:
         )
         # A page that claims to have more than there is has it from another conversation: it gets all of this one.
         since = since if since <= welcome["last_seq"] else 0
-        limits, control = self._room.limits, welcome["control"]
-        return Follower(
-            view, self._link, since=since, control=control, sweep_s=limits.follow_s, control_s=limits.control_s
-        )
+        return Follower(view, self._link, since=since, control=welcome["control"], sweep_s=self._room.limits.follow_s)
 
     async def _move_on(self) -> None:
         """The conversation goes on in another one: whoever comes back is let in there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from bot.handoff.control import Control as Record
@@ -68,7 +69,8 @@ class Follower:
             to the store, after which everybody is woken; this is for what nobody thought of, so it may be seldom: with
             thousands of sockets it is most of what they cost.
         control_s: a mere message changes nothing of the record but times (its clocks, when somebody has to look again).
-            Nobody reads these faster than so: they are told at once, but not again within so many seconds.
+            Nobody reads these faster than so: they are told at once, but not again within so many seconds. None for a
+            side that is not told of them at all.
     """
 
     def __init__(
@@ -79,7 +81,7 @@ class Follower:
         since: int,
         control: Control,
         sweep_s: float,
-        control_s: float = 0,
+        control_s: float | None = None,
         tag: dict[str, Any] | None = None,
     ) -> None:
         self.control = control
@@ -91,12 +93,12 @@ class Follower:
         self._woken = asyncio.Event()
         self._resting = False
         self._control_s = control_s
-        self._told_at = -control_s
         self._soon: asyncio.TimerHandle | None = None
+        self._newest: Record | None = None
 
     def hear(self, signal: Signal) -> None:
         """Something changed. It is sent at once when the signal says all there is and nothing is under way."""
-        if self._resting and not self._woken.is_set() and self._passed_on(signal):
+        if self._resting and not self._woken.is_set() and self._surely(lambda: self._pass_on(signal)):
             return
         self._woken.set()
 
@@ -148,14 +150,15 @@ class Follower:
         await self._tell_control()
 
     async def _tell_control(self) -> None:
+        self._newest = None
         control = await self._view.control()
         if control != self.control:
             self.control = control
             await self._out.send({"t": "control", **self._tag, "control": control})
 
-    def _passed_on(self, signal: Signal) -> bool:
+    def _surely(self, said: Callable[[], bool]) -> bool:
         try:
-            return self._pass_on(signal)
+            return said()
         except Exception as error:  # the edge: the follower itself meets it again, and its socket is cut
             log.error("follow.failed", exc_info=error)
             return False
@@ -175,27 +178,30 @@ class Follower:
                 return False
             self._cursor = event["seq"]
         self._cursor = record.last_seq
-        if signal.lists != "all" and self._told_lately():
+        return self._may_wait(record) if signal.lists != "all" else self._control_passed_on(record)
+
+    def _may_wait(self, record: Record) -> bool:
+        """Tell the times of a record, unless they were told just now: then the newest follow when it is time."""
+        if self._control_s is None:
             return True
+        if self._soon is not None:
+            self._newest = record
+            return True
+        self._soon = asyncio.get_running_loop().call_later(self._control_s, self._it_is_time)
+        return self._control_passed_on(record)
+
+    def _it_is_time(self) -> None:
+        self._soon, newest = None, self._newest
+        # While the store is read everything is told anyway.
+        if newest is not None and self._resting and not self._surely(lambda: self._may_wait(newest)):
+            self.wake()
+
+    def _control_passed_on(self, record: Record) -> bool:
+        # What waited to be told is older than this.
+        self._newest = None
         control = self._view.control_of(record, self.control)
         if control != self.control:
             if not self._out.offer({"t": "control", **self._tag, "control": control}):
                 return False
             self.control = control
         return True
-
-    def _told_lately(self) -> bool:
-        """Whether the times of the record were told just now: then they are looked at again soon."""
-        if self._soon is not None:
-            return True
-        loop = asyncio.get_running_loop()
-        wait_s = self._told_at + self._control_s - loop.time()
-        if wait_s <= 0:
-            self._told_at = loop.time()
-            return False
-        self._soon = loop.call_later(wait_s, self._look_again)
-        return True
-
-    def _look_again(self) -> None:
-        self._soon, self._told_at = None, asyncio.get_running_loop().time()
-        self.wake()

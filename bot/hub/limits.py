@@ -20,7 +20,7 @@ class Limits:
         stall_s: seconds a socket may take to read one frame before it is cut.
         sweep_s: seconds after which a desk's lists are read without being woken.
         follow_s: seconds after which a stream looks at the log without being woken: at most, each at a time of its own.
-        control_s: least seconds between two tellings of what mere messages change of a record.
+        control_s: least seconds between two tellings of what mere messages change of a record, to one desk.
         messages, messages_per_s: a customer's messages: so many at once, then so many a second.
         arrivals, arrivals_per_s: sockets opened from one address; behind one there may be a whole office.
         frames, frames_per_s: frames of any kind on one socket; whoever sends more is cut off.

@@ -71,7 +71,7 @@ class Log:
         follower.hear(Signal("conversation", "c_1", events=events, record=record, lists=lists))
 
     def follower(
-        self, *, since: int = 0, sweep_s: float = 60, control: dict[str, Any] | None = None, control_s: float = 0
+        self, *, since: int = 0, sweep_s: float = 60, control: dict[str, Any] | None = None, control_s: float = 60
     ) -> Follower:
         told = self.control if control is None else control
         return Follower(_View(self), self, since=since, control=told, sweep_s=sweep_s, control_s=control_s)
@@ -308,3 +308,24 @@ async def test_the_last_of_what_messages_changed_is_told_without_another_message
 
     assert [frame["t"] for frame in log.sent] == ["event", "control", "event", "control"]
     assert follower.control == {"state": "agent", "due_at": 2}
+
+
+async def test_what_waited_to_be_told_never_takes_back_what_was_told_since() -> None:
+    """A message, another one, and the conversation is somebody else's: that stays what the desk was told last."""
+    log = Log()
+    follower = log.follower(control_s=0.01)
+    task = await at_rest(log, follower)
+    for due_at in (1, 2):
+        log.control = {"state": "agent", "due_at": due_at}
+        log.tell(follower, "text", lists="mine")
+    log.control = {"state": "queue"}
+    log.tell(follower, "control", lists="all")
+    log.control = {"state": "an older record"}
+
+    later = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.05, later.set)
+    await later.wait()
+    task.cancel()
+
+    assert [frame["t"] for frame in log.sent] == ["event", "control", "event", "event", "control"]
+    assert follower.control == {"state": "queue"}
