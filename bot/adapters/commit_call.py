@@ -43,7 +43,7 @@ class CommitCall:
             "conversation": self._conversation,
             "now": self._now_ms,
             "expect_epoch": expect.epoch,
-            "expect_state": expect.state.value,
+            "expect_state": expect.state,
             "expect_rev": expect.rev,
             "client_id": change.client_id,
             "drafts": len(change.drafts),

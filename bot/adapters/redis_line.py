@@ -2,8 +2,7 @@
 
 redis-py checks a connection out of its pool for every command, which costs the process several times what the
 store needs for the command itself. Redis answers the commands of a connection in their order, so one connection can
-carry all of them: what is asked within one round of the event loop leaves in one write. What it is worth is in
-docs/performance.md.
+carry all of them. What it is worth is in docs/performance.md.
 
 Nothing is sent twice: when the line breaks, what was under way fails, and whoever asked knows whether it may be
 asked again. Commands that wait in the store would make everybody wait behind them: they, pipelines, transactions and
@@ -42,7 +41,6 @@ class Line(asyncio.Protocol):
         self._timeout_s = timeout_s
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[tuple[asyncio.Future[Any], float]] = deque()
-        self._unsent: list[bytes] = []
         self._watch: asyncio.TimerHandle | None = None
         self._parser = _parser(connection)
         self._gone = asyncio.Event()
@@ -61,9 +59,9 @@ class Line(asyncio.Protocol):
         answer: asyncio.Future[Any] = self._loop.create_future()
         # redis-py names some commands by two words, which travel as two.
         packed = hiredis.pack_command((*command[0].split(" "), *command[1:]) if " " in command[0] else command)
-        if not self._unsent:
-            self._loop.call_soon(self._send)
-        self._unsent.append(packed)
+        if not self.broken:
+            # At once: the store works on this one while the next is made.
+            self._transport.write(packed)
         self._waiting.append((answer, self._loop.time() + self._timeout_s))
         if self._watch is None:
             self._watch = self._loop.call_later(self._timeout_s, self._look)
@@ -89,11 +87,6 @@ class Line(asyncio.Protocol):
         self._break(NoConnection(why))
         self._connection._reader = self._connection._writer = None
         self._gone.set()
-
-    def _send(self) -> None:
-        unsent, self._unsent = self._unsent, []
-        if not self.broken:
-            self._transport.write(unsent[0] if len(unsent) == 1 else b"".join(unsent))
 
     def _hand_over(self, reply: Any) -> None:
         if isinstance(reply, hiredis.PushNotification):

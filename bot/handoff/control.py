@@ -159,6 +159,8 @@ class Control(msgspec.Struct, frozen=True):
 
 def speaker_changes(old: Control, new: Control) -> bool:
     """Whether somebody else may speak under the new record, so that the epoch has to grow."""
+    if old.state is new.state and old.agent_id == new.agent_id:
+        return False
     return old.controller is not new.controller or (new.controller is Controller.AGENT and old.agent_id != new.agent_id)
 
 
