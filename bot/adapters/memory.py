@@ -94,7 +94,9 @@ class Memory:
         tail = self.tails.get(conversation)
         if record is None or tail is None or tail[-1]["seq"] != record.last_seq:
             return None
-        return list(tail)[-count:] if len(tail) >= count or tail[0]["seq"] == 1 else None
+        if len(tail) > count:
+            return list(tail)[-count:]
+        return list(tail) if len(tail) == count or tail[0]["seq"] == 1 else None
 
     def _append(self, conversation: str, events: Any) -> None:
         tail = self.tails.get(conversation)

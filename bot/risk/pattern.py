@@ -17,7 +17,7 @@ CLAUSE_ENDS = SENTENCE_ENDS + ",、:."
 NUMERALS = "零一二两三四五六七八九十百半几好多"
 NUMBER = rf"(?:[0-9]{{1,6}}|[{NUMERALS}]{{1,4}}|\[[^\[\]\n]{{1,6}}\])"
 _NUMBER_STARTS = tuple("0123456789[" + NUMERALS)
-_MAX_ANCHORS = 200
+_MAX_ANCHORS = 2000
 
 
 @dataclass(frozen=True)
