@@ -155,11 +155,11 @@ class DeskViews:
         control = entry.control
         return {
             "conversation": entry.conversation,
-            "state": control.state.value,
+            "state": str(control.state),
             "handoff_id": control.handoff_id,
             "epoch": control.epoch,
             "position": place,
-            "priority": control.priority.value,
+            "priority": str(control.priority),
             "queued_at": control.queued_at,
             "due_at": control.due_at,
             "reason": control.reason,

@@ -98,7 +98,7 @@ class Follower:
 
     def hear(self, signal: Signal) -> None:
         """Something changed. It is sent at once when the signal says all there is and nothing is under way."""
-        if self._resting and not self._woken.is_set() and self._surely(lambda: self._pass_on(signal)):
+        if self._resting and not self._woken.is_set() and self._without_breaking(lambda: self._pass_on(signal)):
             return
         self._woken.set()
 
@@ -156,7 +156,7 @@ class Follower:
             self.control = control
             await self._out.send({"t": "control", **self._tag, "control": control})
 
-    def _surely(self, said: Callable[[], bool]) -> bool:
+    def _without_breaking(self, said: Callable[[], bool]) -> bool:
         try:
             return said()
         except Exception as error:  # the edge: the follower itself meets it again, and its socket is cut
@@ -193,7 +193,7 @@ class Follower:
     def _it_is_time(self) -> None:
         self._soon, newest = None, self._newest
         # While the store is read everything is told anyway.
-        if newest is not None and self._resting and not self._surely(lambda: self._may_wait(newest)):
+        if newest is not None and self._resting and not self._without_breaking(lambda: self._may_wait(newest)):
             self.wake()
 
     def _control_passed_on(self, record: Record) -> bool:
