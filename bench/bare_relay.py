@@ -28,8 +28,8 @@ from bot.hub.wire import HubProtocol
 from bot.runtime import programs
 from bot.runtime.bench.house import House
 from bot.runtime.bench.machine import cpu_s
-from bot.runtime.bench.relay_load import LINES
 from bot.runtime.bench.stand import free_port
+from bot.runtime.bench.talk import LINES
 from bot.runtime.bench.wire import Wire, dial
 from bot.runtime.health import http_health
 from bot.runtime.processes import Process, Program

@@ -107,14 +107,13 @@ def same_answers(
 @app.command("relay")
 def relay(
     as_json: Json = False,
-    rounds: Annotated[int, typer.Option(min=1, help="Rounds, each with both. 轮数。")] = 3,
-    seconds: Annotated[int, typer.Option(min=1, help="Of each part of a round. 每段秒数。")] = 8,
+    seconds: Annotated[int, typer.Option(min=1, help="Of full load, hub and floor each. 满载各几秒。")] = 40,
 ) -> None:
     """People chatting through the hub, beside a bare echo that stores. 人与人聊天经过中枢，和最低成本比。"""
     with console.one_sentence():
         from bot.runtime.bench import relay as measured
 
-        size = measured.Size(closed_s=seconds, open_s=seconds, rounds=rounds)
+        size = measured.Size(closed=seconds)
         _show_hub(measured.measure(size, _logs(), _say), measured.GOALS, as_json)
 
 

@@ -11,19 +11,15 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+import msgspec
 import uvloop
 
 P = TypeVar("P")
 
 
-def carry_out(plan_of: Callable[..., P], load: Callable[[P], Coroutine[Any, Any, dict[str, Any]]]) -> None:
-    """Read the plan, carry it out, print what was found.
-
-    Args:
-        plan_of: makes the plan of its fields; ``ports`` and ``staff`` are tuples, which JSON does not know.
-    """
-    raw = json.load(sys.stdin)
-    plan = plan_of(**raw | {"ports": tuple(raw["ports"]), "staff": tuple(map(tuple, raw["staff"]))})
+def carry_out(plan_type: type[P], load: Callable[[P], Coroutine[Any, Any, dict[str, Any]]]) -> None:
+    """Read the plan, carry it out, print what was found."""
+    plan = msgspec.json.decode(sys.stdin.read(), type=plan_type)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         found = runner.run(load(plan))
     sys.stdout.write(json.dumps(found))

@@ -3,6 +3,8 @@
 Two ways of asking. *Closed*: each lane has one message under way and sends the next when the other side has it; the
 count is the throughput. *Open*: messages leave at fixed moments whether or not the last one has arrived, and each is
 timed from the moment it was due, so a stall counts for every message it delays.
+
+The servers take turns second by second, so that whatever else the machine does meets all of them alike.
 """
 
 from __future__ import annotations
@@ -12,67 +14,36 @@ import gc
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.runtime.bench import pairs as people
 from bot.runtime.bench.load_process import carry_out
 from bot.runtime.bench.machine import cpu_s
 from bot.runtime.bench.pairs import Pair, Place
+from bot.runtime.bench.talk import LINES
 from bot.runtime.bench.trouble import NotServed
 from bot.runtime.bench.wire import Wire, dial
 
-LINES = (
-    "您好,上周买的羽绒服还没收到",
-    "您好,我看一下您的订单,请稍等",
-    "订单号尾号是3306",
-    "查到了,包裹今天上午到了您所在城市的转运中心",
-    "那今天能送到吗",
-    "按现在的进度,明天中午前会派送",
-    "好的,我明天不在家",
-    "可以放驿站或者物业,您看哪个方便",
-    "放菜鸟驿站吧",
-    "已经给快递员备注了,到了会发取件码",
-    "对了,尺码我有点拿不准",
-    "您平时穿多大的,身高体重方便说一下吗",
-    "165,110斤,平时穿M",
-    "这款版型偏大,M码就合适",
-    "如果不合适可以换吗",
-    "签收后七天内都可以换,吊牌留着就行",
-    "运费谁出呢",
-    "换货来回运费都由我们承担",
-    "那挺好的",
-    "另外这款最近有返场活动",
-    "便宜多少",
-    "比您买的时候便宜了二十元",
-    "啊那我不是买贵了",
-    "您在价保期内,差价可以退给您",
-    "怎么申请啊",
-    "我这边直接帮您提交,不用您操作",
-    "什么时候到账",
-    "审核通过后原路退回,一般一到三个工作日",
-    "行,麻烦了",
-    "应该的,让您多等了",
-    "还有个事,发票能开公司抬头吗",
-    "可以的,抬头和税号发我一下",
-    "稍等我找一下税号",
-    "不急,您慢慢找",
-    "先不开了,回头再说",
-    "好的,订单完成后一年内都能补开",
-    "收货地址我能改成公司吗",
-    "已经在路上了,改地址要快递那边同意",
-    "那算了不改了",
-    "好,那还是按原地址送",
-    "这个衣服能机洗吗",
-    "建议手洗或者干洗,机洗会影响蓬松",
-    "里面是鸭绒还是鹅绒",
-    "白鸭绒,含绒量百分之九十",
-    "明白了",
-    "还有别的需要帮您看的吗",
-    "没了,谢谢你",
-    "不客气,祝您生活愉快",
-)
-"""A talk as it might be: the customer, the agent, the customer…"""
+TURN_S = 1
+"""Seconds of a server's turn."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A server under load.
+
+    Attributes:
+        name: under which its figures are given.
+        ports: public and staff port of a hub, or a floor's port twice.
+        staff: id and cookie of each agent of a hub; a floor has none.
+        pid: its process, whose processor time is noted.
+    """
+
+    name: str
+    ports: tuple[int, int]
+    staff: tuple[tuple[str, str], ...]
+    pid: int
 
 
 @dataclass(frozen=True)
@@ -80,31 +51,30 @@ class Plan:
     """What to do.
 
     Attributes:
-        target: ``hub`` or ``floor``.
-        ports: public and staff port of the hub, or the floor's port twice.
-        staff: id and cookie of each agent; the floor has none.
-        lanes: pairs of people, or connections to the floor.
-        warm_s, closed_s, open_s: whole seconds of each part.
-        rate: messages a second of the open part.
-        pid: the server, whose processor time is noted.
+        targets: who takes turns.
+        lanes: pairs of people at a hub, connections to a floor.
+        warm, closed, opened: how many turns each has before anything counts, and of each way of asking.
+        rate: messages a second of the open way.
     """
 
-    target: str
-    ports: tuple[int, int]
-    staff: tuple[tuple[str, str], ...]
+    targets: tuple[Target, ...]
     lanes: int
-    warm_s: int
-    closed_s: int
-    open_s: int
+    warm: int
+    closed: int
+    opened: int
     rate: float
-    pid: int
 
 
 class Lane(ABC):
-    """Somewhere a message can go; ``arrived`` is called with its text when the other side has it."""
+    """Somewhere a message can go; ``arrived`` is called with its text when the other side has it.
+
+    Attributes:
+        carried: messages that went through one after the other.
+    """
 
     def __init__(self) -> None:
         self.arrived: Callable[[str], None] = lambda _text: None
+        self.carried = 0
 
     @abstractmethod
     def say(self, text: str) -> None:
@@ -149,32 +119,29 @@ class TalkLane(Lane):
         self._customers_turn = not self._customers_turn
 
 
-async def closed(lanes: Sequence[Lane], seconds: int) -> list[int]:
-    """Messages in each second, with one under way in each lane.
+async def closed(lanes: Sequence[Lane]) -> int:
+    """Messages in one turn, with one under way in each lane; all have arrived when it returns.
 
     Raises:
         NotServed: a lane came to a stop.
     """
-    done, of_second = [0] * len(lanes), [0] * seconds
-    idle = asyncio.Event()
-    under_way = len(lanes)
+    count, under_way, idle = 0, len(lanes), asyncio.Event()
 
     def start(place: int, lane: Lane) -> None:
         wanted = ""
 
         def send() -> None:
             nonlocal wanted
-            wanted = f"{LINES[(2 * place + done[place]) % len(LINES)]}({place}-{done[place]})"
+            wanted = f"{LINES[(2 * place + lane.carried) % len(LINES)]}({place}-{lane.carried})"
             lane.say(wanted)
 
         def arrived(text: str) -> None:
-            nonlocal under_way
+            nonlocal count, under_way
             if text != wanted:
                 return
-            done[place] += 1
-            second = int(time.perf_counter() - began)
-            if second < seconds:
-                of_second[second] += 1
+            lane.carried += 1
+            if time.perf_counter() - began < TURN_S:
+                count += 1
                 send()
             else:
                 under_way -= 1
@@ -187,11 +154,11 @@ async def closed(lanes: Sequence[Lane], seconds: int) -> list[int]:
     began = time.perf_counter()
     for place, lane in enumerate(lanes):
         start(place, lane)
-    await _within(idle.wait(), seconds + 30, lambda: f"{under_way} of {len(lanes)} lanes stopped")
-    return of_second
+    await _within(idle.wait(), TURN_S + 30, lambda: f"{under_way} of {len(lanes)} lanes stopped")
+    return count
 
 
-async def opened(lanes: Sequence[Lane], rate: float, seconds: float) -> list[float]:
+async def opened(lanes: Sequence[Lane], rate: float, seconds: float = TURN_S) -> list[float]:
     """Milliseconds from the moment each message was due until the other side had it.
 
     Raises:
@@ -223,26 +190,50 @@ async def opened(lanes: Sequence[Lane], rate: float, seconds: float) -> list[flo
     return took
 
 
+@dataclass
+class Runner:
+    """One server's part of the load, and what was found of it."""
+
+    target: Target
+    lanes: list[Lane]
+    of_second: list[int] = field(default_factory=list)
+    ms: list[float] = field(default_factory=list)
+    cpu_s: float = 0.0
+    messages: int = 0
+
+    async def closed_turn(self) -> None:
+        """A turn of the closed way."""
+        spent, carried = cpu_s(self.target.pid), sum(lane.carried for lane in self.lanes)
+        self.of_second.append(await closed(self.lanes))
+        self.cpu_s += cpu_s(self.target.pid) - spent
+        self.messages += sum(lane.carried for lane in self.lanes) - carried
+
+    def found(self) -> dict[str, Any]:
+        """``{of_second, cpu_us, ms}``; ``cpu_us`` is the server's for one message."""
+        return {"of_second": self.of_second, "cpu_us": self.cpu_s / self.messages * 1e6, "ms": self.ms}
+
+
 async def load(plan: Plan) -> dict[str, Any]:
-    """Carry the plan out: ``{of_second: [...], cpu_us, ms: [...]}``; ``cpu_us`` is the server's, for one message."""
-    lanes = await _lanes(plan)
+    """Carry the plan out: what was found of each target, by its name."""
+    runners = [Runner(target, await _lanes(target, plan.lanes)) for target in plan.targets]
     gc.collect()
     gc.freeze()
-    await closed(lanes, plan.warm_s)
-    before = cpu_s(plan.pid)
-    of_second = await closed(lanes, plan.closed_s)
-    spent = cpu_s(plan.pid) - before
-    found = {"of_second": of_second, "cpu_us": spent / (sum(of_second) + plan.lanes) * 1e6}
-    return found | {"ms": await opened(lanes, plan.rate, plan.open_s)}
+    for runner in runners * plan.warm:
+        await closed(runner.lanes)
+    for runner in runners * plan.closed:
+        await runner.closed_turn()
+    for runner in runners * plan.opened:
+        runner.ms += await opened(runner.lanes, plan.rate)
+    return {runner.target.name: runner.found() for runner in runners}
 
 
-async def _lanes(plan: Plan) -> list[Lane]:
-    if plan.target == "hub":
-        talking, _ = await people.settle(Place(*plan.ports), plan.staff, plan.lanes)
+async def _lanes(target: Target, count: int) -> list[Lane]:
+    if target.staff:
+        talking, _ = await people.settle(Place(*target.ports), target.staff, count)
         return [TalkLane(pair) for pair in talking]
-    echoes = [EchoLane() for _ in range(plan.lanes)]
+    echoes = [EchoLane() for _ in range(count)]
     for echo in echoes:
-        await echo.open(plan.ports[0])
+        await echo.open(target.ports[0])
     return list(echoes)
 
 

@@ -9,23 +9,23 @@ import pytest
 from bot.runtime.bench import handoff, relay, sockets
 
 
-def round_of(of_second: list[int], ms: list[float], cpu_us: float = 100.0) -> dict[str, Any]:
-    """What the load generator found in one round."""
+def found_of(of_second: list[int], ms: list[float], cpu_us: float = 100.0) -> dict[str, Any]:
+    """What the load generator found of one server."""
     return {"of_second": of_second, "ms": ms, "cpu_us": cpu_us}
 
 
-def test_the_relay_is_compared_by_its_best_second_and_by_all_latencies() -> None:
-    """Throughput: the machine's worst moment is not the product's. Latency: every message counts."""
-    ours = [round_of([400, 500], [1.0] * 98 + [9.0, 9.0]), round_of([600, 300, 500], [1.0] * 100, cpu_us=90.0)]
-    floor = [round_of([1000, 900], [1.0] * 196 + [3.0] * 4), round_of([800, 900], [])]
+def test_the_relay_is_compared_second_by_second_and_by_all_latencies() -> None:
+    """A slow minute of the machine, which meets both, changes nothing; of the latencies every message counts."""
+    ours = found_of([500, 100, 450], [1.0] * 98 + [9.0, 9.0], cpu_us=90.0)
+    floor = found_of([1000, 250, 750], [1.0] * 196 + [3.0] * 4)
 
     found = relay.figures(ours, floor, relay.Size())
 
-    assert found["throughput_ratio"] == 0.6
-    assert found["p99_ratio"] == pytest.approx(found["ms_p99"] / found["floor_ms_p99"], rel=0.01)
-    assert (found["messages_per_s"], found["floor_messages_per_s"], found["cpu_us"]) == (600, 1000, 90.0)
-    assert (found["messages_per_s_p50"], found["floor_messages_per_s_p50"]) == (500, 900)
-    assert found["n"] == 200
+    assert found["throughput_ratio"] == 0.5
+    assert (found["messages_per_s"], found["floor_messages_per_s"]) == (450, 750)
+    assert (found["messages_per_s_best"], found["floor_messages_per_s_best"]) == (500, 1000)
+    assert found["p99_ratio"] == 3.0
+    assert (found["cpu_us"], found["n"]) == (90.0, 100)
 
 
 @pytest.mark.parametrize(
