@@ -1,11 +1,9 @@
-"""A change as the store's script is asked for it (``lua/commit.lua``), and what came of it.
-
-What a change does not do is left out of the request: most of them are a message and what it changes of the record.
-"""
+"""A change as the store's script is asked for it (``lua/commit.lua``), and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -21,10 +19,6 @@ class CommitCall:
 
     Args:
         now_ms: when it is made; every event gets this time.
-
-    Attributes:
-        texts: what may be appended, as it is stored: the drafts, those after, those instead. The script takes them
-            beside the request, which says how many are what: a text inside a text would be written and read twice.
     """
 
     def __init__(self, conversation: str, change: Commit, now_ms: int) -> None:
@@ -33,61 +27,72 @@ class CommitCall:
         self._now_ms = now_ms
         drafts = (*change.drafts, *change.after, *change.instead)
         self._bodies = [draft.body(conversation, now_ms) for draft in drafts]
-        self.texts = [written(body) for body in self._bodies]
+        self._texts = [written(body) for body in self._bodies]
         self._changed = changes(change.expect, change.control) if change.control else {}
 
-    def request(self) -> bytes:
-        """The change as JSON."""
-        change, expect = self._change, self._change.expect
-        wanted: dict[str, Any] = {
-            "conversation": self._conversation,
-            "now": self._now_ms,
-            "expect_epoch": expect.epoch,
-            "expect_state": expect.state,
-            "expect_rev": expect.rev,
-            "client_id": change.client_id,
-            "drafts": len(change.drafts),
-        }
-        if change.exact:
-            wanted["expect_seq"] = expect.last_seq
-        if change.control:
-            wanted["control"] = self._changed
-            wanted["due"] = change.control.look_at
-            wanted["bump"] = speaker_changes(expect, change.control)
-        if change.after:
-            wanted["after"] = len(change.after)
-        if to_file := [place for place, draft in enumerate(change.drafts) if draft.kind in FILED]:
-            wanted["to_file"] = to_file
-        if change.instead:
-            wanted["instead"] = len(change.instead)
-        if isinstance(change.place, Place):
-            wanted["line"], wanted["score"] = change.place.line, change.place.score
-        elif change.place:
-            wanted["line"] = change.place
-        if change.choices:
-            wanted["choices"] = {name: orjson.dumps(meaning).decode() for name, meaning in change.choices.items()}
-        if change.turn or change.taking or change.turn_done or change.drop_turns:
-            wanted |= _turns(change)
-        return orjson.dumps(wanted)
+    def arguments(self, wake: str, prefix: str, own_ear: str) -> list[Any]:
+        """What the script takes, in its order.
 
-    def result(self, outcome: Any, seq: int, flat: Sequence[str], counts: Sequence[int]) -> Committed:
+        Args:
+            wake, prefix: the wake-up channel; the prefix of all keys.
+            own_ear: see :class:`bot.adapters.store.RedisConversationStore`.
+        """
+        change, expect, changed = self._change, self._change.expect, self._changed
+        rarer = _rarer(change)
+        return [
+            self._conversation,
+            self._now_ms,
+            expect.epoch,
+            expect.state,
+            expect.last_seq if change.exact else "",
+            expect.rev,
+            change.client_id,
+            len(change.drafts),
+            2 * len(changed),
+            change.control.look_at if change.control else "",
+            orjson.dumps(rarer) if rarer else "",
+            wake,
+            prefix,
+            own_ear,
+            *chain.from_iterable(changed.items()),
+            *self._texts,
+        ]
+
+    def result(
+        self, outcome: Any, seq: int, epoch: int, last_seq: int, rev: int, flat: Sequence[str] = ()
+    ) -> Committed:
         """What the script's answer means."""
         told = from_hash(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else None
         if outcome != "done":
             return Committed(outcome, int(seq), told or Control())
-        change, (epoch, last_seq, rev) = self._change, counts
+        change = self._change
         # No record in the answer: nobody else has changed it, so it is what it was decided to be.
         record = told or (change.control or change.expect).changed(epoch=epoch, last_seq=last_seq, rev=rev)
         first, count = len(change.drafts), len(change.drafts) + len(change.after)
         events = [
-            _event(body, self.texts[place], seq + place, change.expect.epoch if place < first else epoch)
+            _event(body, self._texts[place], seq + place, change.expect.epoch if place < first else epoch)
             for place, body in enumerate(self._bodies[:count])
         ]
         return Committed("done", seq, record, events, self._changed.keys())
 
 
-def _turns(change: Commit) -> dict[str, Any]:
+def _rarer(change: Commit) -> dict[str, Any]:
+    """What a mere message does not ask for."""
     wanted: dict[str, Any] = {}
+    if change.control and speaker_changes(change.expect, change.control):
+        wanted["bump"] = True
+    if change.after:
+        wanted["after"] = len(change.after)
+    if change.instead:
+        wanted["instead"] = len(change.instead)
+    if to_file := [place for place, draft in enumerate(change.drafts) if draft.kind in FILED]:
+        wanted["to_file"] = to_file
+    if isinstance(change.place, Place):
+        wanted["line"], wanted["score"] = change.place.line, change.place.score
+    elif change.place:
+        wanted["line"] = change.place
+    if change.choices:
+        wanted["choices"] = {name: orjson.dumps(meaning).decode() for name, meaning in change.choices.items()}
     if change.drop_turns:
         wanted["drop_turns"] = True
     if change.turn_done:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from bot.adapters.lately import Lately
+from bot.adapters.tail import Tail
 from bot.handoff.control import Control
 from bot.handoff.people import CustomerProfile
 from bot.handoff.store_port import Waiting
@@ -13,8 +14,6 @@ from bot.handoff.wakeups_port import Signal
 
 MOST_RECORDS = 20_000
 MOST_TAILS = 1_000
-TAIL = 40
-"""Newest events kept of a conversation: as many as are looked at to read a message in its context."""
 
 
 class Memory:
@@ -29,7 +28,7 @@ class Memory:
         self.era = 0
         self.records: Lately[Control] = Lately(MOST_RECORDS)
         self.profiles: Lately[CustomerProfile] = Lately(MOST_RECORDS)
-        self.tails: Lately[deque[dict[str, Any]]] = Lately(MOST_TAILS)
+        self.tails: Lately[Tail] = Lately(MOST_TAILS)
         self.told: Lately[int] = Lately(MOST_RECORDS)
 
     def interrupted(self) -> None:
@@ -67,8 +66,8 @@ class Memory:
     def note_tail(self, conversation: str, found: list[dict[str, Any]], era: int) -> None:
         """The newest events as the store gave them in this era."""
         known = self.tails.get(conversation)
-        if self.live and era == self.era and found and (known is None or known[-1]["seq"] <= found[-1]["seq"]):
-            self.tails.put(conversation, deque(found, TAIL))
+        if self.live and era == self.era and found and (known is None or known.last <= found[-1]["seq"]):
+            self.tails.put(conversation, Tail(found))
 
     def waiting(self, conversation: str) -> Waiting | None:
         """A conversation as a list shows it, or None when it is not known here."""
@@ -83,26 +82,29 @@ class Memory:
             return None
         if since >= record.last_seq:
             return []
-        tail = self.tails.get(conversation)
-        if tail is None or tail[-1]["seq"] != record.last_seq or tail[0]["seq"] > since + 1:
-            return None
-        return [event for event in tail if event["seq"] > since]
+        tail = self._tail_of(conversation, record)
+        return tail.after(since) if tail is not None else None
 
     def tail(self, conversation: str, count: int) -> list[dict[str, Any]] | None:
         """The newest events, or None when they are not all known here."""
-        record = self.records.get(conversation) if self.live else None
-        tail = self.tails.get(conversation)
-        if record is None or tail is None or tail[-1]["seq"] != record.last_seq:
-            return None
-        if len(tail) > count:
-            return list(tail)[-count:]
-        return list(tail) if len(tail) == count or tail[0]["seq"] == 1 else None
+        tail = self._tail_of(conversation, self.records.get(conversation) if self.live else None)
+        return tail.newest(count) if tail is not None else None
 
-    def _append(self, conversation: str, events: Any) -> None:
+    def customer_lines(self, conversation: str, most: int) -> list[str] | None:
+        """The last lines the customer typed, or None when they are not known here."""
+        tail = self._tail_of(conversation, self.records.get(conversation) if self.live else None)
+        return tail.customer_lines(most) if tail is not None else None
+
+    def _tail_of(self, conversation: str, record: Control | None) -> Tail | None:
+        """The newest events, if they are those the record speaks of."""
+        tail = self.tails.get(conversation) if record is not None else None
+        return tail if tail is not None and record is not None and tail.last == record.last_seq else None
+
+    def _append(self, conversation: str, events: Sequence[dict[str, Any]]) -> None:
         tail = self.tails.get(conversation)
         if tail is None:
-            self.tails.put(conversation, deque(events, TAIL))
-        elif tail[-1]["seq"] + 1 == events[0]["seq"]:
+            self.tails.put(conversation, Tail(events))
+        elif tail.last + 1 == events[0]["seq"]:
             tail.extend(events)
-        elif tail[-1]["seq"] < events[-1]["seq"]:
+        elif tail.last < events[-1]["seq"]:
             self.tails.drop(conversation)

@@ -4,6 +4,10 @@ redis-py checks a connection out of its pool for every command, which costs the 
 store needs for the command itself. Redis answers the commands of a connection in their order, so one connection can
 carry all of them. What it is worth is in docs/performance.md.
 
+While the store works on what was asked, what is asked meanwhile is gathered and sent together when it has answered: the
+store then puts all of it on disk at once (``appendfsync always`` costs the same for one change and for ten), and both
+sides are woken once. It loses no time: the store would not have looked at it before.
+
 Nothing is sent twice: when the line breaks, what was under way fails, and whoever asked knows whether it may be
 asked again. Commands that wait in the store would make everybody wait behind them: they, pipelines, transactions and
 subscriptions use the pool as before.
@@ -41,6 +45,7 @@ class Line(asyncio.Protocol):
         self._timeout_s = timeout_s
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[tuple[asyncio.Future[Any], float]] = deque()
+        self._gathered: list[bytes] = []
         self._watch: asyncio.TimerHandle | None = None
         self._parser = _parser(connection)
         self._gone = asyncio.Event()
@@ -52,15 +57,17 @@ class Line(asyncio.Protocol):
         self._transport.set_protocol(self)
 
     def ask(self, command: tuple[Any, ...]) -> asyncio.Future[Any]:
-        """Send a command. The future is its answer; an error the store answers with is its value, not its exception.
+        """Send a command, or gather it while the store is at work. The future is its answer; an error the store answers
+        with is its value, not its exception.
 
         A caller who gives up leaves the others undisturbed: the answer is read all the same.
         """
         answer: asyncio.Future[Any] = self._loop.create_future()
         # redis-py names some commands by two words, which travel as two.
         packed = hiredis.pack_command((*command[0].split(" "), *command[1:]) if " " in command[0] else command)
-        if not self.broken:
-            # At once: the store works on this one while the next is made.
+        if self._waiting:
+            self._gathered.append(packed)
+        elif not self.broken:
             self._transport.write(packed)
         self._waiting.append((answer, self._loop.time() + self._timeout_s))
         if self._watch is None:
@@ -78,6 +85,9 @@ class Line(asyncio.Protocol):
             self._parser.feed(data)
             while (reply := self._parser.gets()) is not _MORE:
                 self._hand_over(reply)
+            if self._gathered and len(self._waiting) == len(self._gathered) and not self.broken:
+                gathered, self._gathered = self._gathered, []
+                self._transport.write(b"".join(gathered))
         except InvalidResponse as error:
             self._break(NoConnection(f"The connection to the store broke: {error}"))
 

@@ -15,6 +15,7 @@ from bot.adapters.commit_call import CommitCall
 from bot.adapters.redis_connect import ConfirmedScript, answering
 from bot.handoff.control import Control, from_hash
 from bot.handoff.events import stored
+from bot.handoff.history import RECENT, customer_lines
 from bot.handoff.people import CustomerProfile
 from bot.handoff.store_port import Commit, Committed, Place, Turn, Waiting
 from bot.kernel.clock import Clock
@@ -115,7 +116,7 @@ class RedisConversationStore:
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See the port."""
         call = CommitCall(conversation, change, self._clock.now_ms())
-        arguments = [call.request(), keys.WAKE, keys.PREFIX, self._own_ear(), *call.texts]
+        arguments = call.arguments(keys.WAKE, keys.PREFIX, self._own_ear())
         with answering():
             answer = await self._commit(_touched(conversation), arguments)
         return call.result(*answer)
@@ -131,6 +132,10 @@ class RedisConversationStore:
         with answering():
             rows = await self._redis.xrevrange(keys.log(conversation), count=count)
         return [_event(row) for row in reversed(rows)]
+
+    async def customer_lines(self, conversation: str, most: int) -> list[str]:
+        """See the port."""
+        return customer_lines(await self.tail(conversation, RECENT), most)
 
     async def seen_client_id(self, conversation: str, client_id: str) -> int:
         """See the port."""

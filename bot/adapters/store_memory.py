@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from bot.adapters.memory import TAIL, Memory
+from bot.adapters.memory import Memory
 from bot.adapters.shared_wakeups import SharedWakeups
 from bot.adapters.stand_in import take_over
 from bot.handoff.control import Control
+from bot.handoff.history import RECENT, customer_lines
 from bot.handoff.listing import lists_of
 from bot.handoff.people import CustomerProfile
 from bot.handoff.store_port import Commit, Committed, ConversationStore, Waiting
@@ -46,8 +47,11 @@ class _Remembered:
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See the port. What came of it reaches the listeners of this process next."""
         self._wakeups.begin(conversation)
+        era = self._memory.era
         try:
-            return await self._committed(conversation, change)
+            done = await self._inner.commit(conversation, change)
+            self._note(conversation, done, era)
+            return done
         except StoreUnavailable:
             # It may have happened all the same, and nobody else tells us.
             self._wakeups.did(Signal("conversation", conversation))
@@ -55,18 +59,16 @@ class _Remembered:
         finally:
             self._wakeups.ended(conversation)
 
-    async def _committed(self, conversation: str, change: Commit) -> Committed:
-        era = self._memory.era
-        done = await self._inner.commit(conversation, change)
+    def _note(self, conversation: str, done: Committed, era: int) -> None:
+        """What came of a change that was asked for in this era."""
         if era != self._memory.era:
             # What others did while nobody heard may be newer than this answer.
             self._wakeups.did(Signal("conversation", conversation))
-            return done
+            return
         if not self._memory.has_told(conversation, done.control.rev):
             self._wakeups.did(_signal_of(conversation, done))
         if done.outcome != "done":
             self._memory.note_record(conversation, done.control, era)
-        return done
 
     async def events(self, conversation: str, *, since: int, limit: int = 1000) -> list[dict[str, Any]]:
         """See the port."""
@@ -79,9 +81,14 @@ class _Remembered:
         if known is not None:
             return known
         era = self._memory.era
-        found = await self._inner.tail(conversation, max(count, TAIL))
+        found = await self._inner.tail(conversation, max(count, RECENT))
         self._memory.note_tail(conversation, found, era)
         return found[-count:]
+
+    async def customer_lines(self, conversation: str, most: int) -> list[str]:
+        """See the port."""
+        known = self._memory.customer_lines(conversation, most)
+        return customer_lines(await self.tail(conversation, RECENT), most) if known is None else known
 
     async def profile(self, conversation: str) -> CustomerProfile:
         """See the port."""

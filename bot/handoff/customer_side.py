@@ -16,7 +16,7 @@ from bot.handoff.dispatch import Dispatch
 from bot.handoff.escalation import Escalation, escalation, priority_of
 from bot.handoff.events import Draft, notice, of_customer
 from bot.handoff.evidence import PICTURE_TEXT, check_first_bytes, payload_of
-from bot.handoff.history import customer_lines, empathy_shown_lately
+from bot.handoff.history import RECENT, empathy_shown_lately
 from bot.handoff.incoming import Incoming
 from bot.handoff.machine import Trigger, move
 from bot.handoff.merging import refuse_if_merged
@@ -30,9 +30,6 @@ from bot.kernel.errors import BadInput, NotFound
 from bot.kernel.ids import is_conversation_id, new_id
 from bot.kernel.reading import EMOTIONS, RISKS, Reading
 from bot.kernel.text import clean
-
-RECENT = 40
-"""How many of the newest events are looked at to read a message in its context."""
 
 LINES_READ = 6
 """How many of the customer's own lines before a message are given to the reader: no fewer than it looks at."""
@@ -75,13 +72,13 @@ class CustomerSide:
         if not text:
             raise BadInput("这条消息是空的，请输入内容后再发送。")
         profile = await self._parts.store.profile(conversation)
-        recent = await self._parts.store.tail(conversation, RECENT)
-        reading = self._parts.read(text, customer_lines(recent, LINES_READ))
+        reading = self._parts.read(text, await self._parts.store.customer_lines(conversation, LINES_READ))
+        upset = reading.emotion in {"worried", "dissatisfied"}
+        upset = upset and not empathy_shown_lately(await self._parts.store.tail(conversation, RECENT))
         staff: dict[str, Any] = {"reading": reading.as_dict()}
         said = Draft(of_customer(profile), "text", text, client_id=client_id, staff=staff)
 
         def turn() -> Turn:
-            upset = reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(recent)
             empathy = reading.emotion if upset else ""
             return Turn(self._turn_id(), text=text, emotion=reading.emotion, empathy=empathy)
 

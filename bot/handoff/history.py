@@ -7,6 +7,9 @@ from typing import Any
 
 Event = Mapping[str, Any]
 
+RECENT = 40
+"""How many of the newest events are looked at to read a message in its context."""
+
 CUSTOMER_KINDS = frozenset({"text", "choice", "image"})
 
 
@@ -15,11 +18,16 @@ def by_customer(event: Event) -> bool:
     return event["actor"]["kind"] == "customer" and event["kind"] in CUSTOMER_KINDS
 
 
+def typed_by_customer(event: Event) -> bool:
+    """Whether it is the customer's own words: pressed buttons and pictures are not."""
+    return bool(event["actor"]["kind"] == "customer" and event["kind"] == "text")
+
+
 def customer_lines(events: Sequence[Event], most: int) -> list[str]:
-    """The last lines the customer typed, oldest first; pressed buttons and pictures are not their words."""
+    """The last lines the customer typed, oldest first."""
     found = []
     for event in reversed(events):
-        if event["kind"] == "text" and event["actor"]["kind"] == "customer":
+        if typed_by_customer(event):
             found.append(event["text"])
             if len(found) == most:
                 break

@@ -172,6 +172,10 @@ class ConversationStore(Protocol):
         """The newest events, oldest first."""
         ...
 
+    async def customer_lines(self, conversation: str, most: int) -> list[str]:
+        """What the customer typed last among the newest events (:data:`bot.handoff.history.RECENT`), oldest first."""
+        ...
+
     async def seen_client_id(self, conversation: str, client_id: str) -> int:
         """The ``seq`` this client id got, or 0."""
         ...

@@ -113,6 +113,6 @@ async def knows(hub: Hub, conversation: str, seq: int) -> None:
     async def heard() -> bool:
         record = hub.memory.records.get(conversation)
         tail = hub.memory.tails.get(conversation)
-        return record is not None and record.last_seq >= seq and tail is not None and tail[-1]["seq"] >= seq
+        return record is not None and record.last_seq >= seq and tail is not None and tail.last >= seq
 
     await eventually(heard)

@@ -2,96 +2,66 @@
 -- next numbers, appends to the log, changes control, queue, timers and turns. The only writer of these keys.
 --
 -- KEYS  control log clients turns choices due busy unfiled live
--- ARGV  the change as JSON; wake-up channel; prefix of the lists by agent and of the lines; the channel on which the
---       caller's process alone listens, which it does on the wake-up channel then, too; empty when it may not; then
---       the events: the drafts, those after the new record holds, those instead, of which the change has the numbers
--- Returns {outcome, seq of the first new event, control as a flat list, {epoch, last_seq, rev}}. The list is empty when the
--- change is done and the record is just what the caller knew (rev) with the change made to it.
+-- ARGV  1–11 below; 12 wake-up channel; 13 prefix of the lists by agent and of the lines; 14 the channel on which the
+--       caller's process alone listens, which it does on the wake-up channel then, too, empty when it may not; then
+--       names and values of the fields that change; then the events: the drafts, those after the new record holds,
+--       those instead
+-- Returns {outcome, seq of the first new event, epoch, last_seq, rev, control as a flat list}. The list is left out when
+-- the change is done and the record is just what the caller knew (rev) with the change made to it.
+--
+-- A message of two people comes here some hundred times as often as all else together, so its change is in plain words,
+-- and only what is rarer is read as JSON.
 local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_key, unfiled_key, live_key = unpack(KEYS)
-local prefix = ARGV[3]
-local change = cjson.decode(ARGV[1])
-local conversation = change.conversation
+local conversation, now, expect_epoch, expect_state, expect_seq, expect_rev, client_id = unpack(ARGV, 1, 7)
+local draft_count, field_words, due, rarer, wake, prefix, ear = unpack(ARGV, 8, 14)
+local FIELDS = 15
+local TEXTS = FIELDS + field_words
 
--- What a change does not do is not in the request (bot/adapters/commit_call.py).
-local NOTHING = {
-  expect_seq = -1, bump = false, to_file = {}, after = 0, instead = 0, control = {}, due = -1, line = '', score = 0,
-  choices = {}, drop_turns = false, turn_done = '', turn = '', taking = '',
-}
-for name, value in pairs(NOTHING) do
-  if change[name] == nil then change[name] = value end
-end
+-- bump to_file after instead line score choices drop_turns turn_done turn taking, whichever there are
+-- (bot/adapters/commit_call.py).
+local rare = {}
+if rarer ~= '' then rare = cjson.decode(rarer) end
 
-local function texts(from, count) return {unpack(ARGV, from, from + count - 1)} end
-
-local drafts = texts(5, change.drafts)
-local after_them = texts(5 + change.drafts, change.after)
-local instead = texts(5 + change.drafts + change.after, change.instead)
-
-local known = redis.call('HMGET', control_key, 'epoch', 'state', 'last_seq', 'rev', 'agent_id', 'offered_to', 'transfer')
+local known = redis.call('HMGET', control_key, 'epoch', 'state', 'last_seq', 'rev')
 local epoch, state = tonumber(known[1] or '0'), known[2] or 'bot'
 local last_seq, rev = tonumber(known[3] or '0'), tonumber(known[4] or '0')
 
 local function answer(outcome, seq)
-  return {outcome, seq, redis.call('HGETALL', control_key), {epoch, last_seq, rev}}
+  return {outcome, seq, epoch, last_seq, rev, redis.call('HGETALL', control_key)}
+end
+
+local epochs, bodies = {}, {}
+
+-- Appends the texts at these places of ARGV and gives the place behind them.
+local function append(from, count, under)
+  for at = from, from + count - 1 do
+    last_seq = last_seq + 1
+    redis.call('XADD', log_key, last_seq .. '-0', 'p', under, 'e', ARGV[at])
+    epochs[#epochs + 1] = under
+    bodies[#bodies + 1] = ARGV[at]
+  end
+  return from + count
+end
+
+local function remember(seq)
+  if client_id ~= '' then redis.call('HSET', clients_key, client_id, seq) end
 end
 
 -- What is told to every process (bot/adapters/wakeups.py). Large events are left out: whoever wants them reads the log.
 local MOST_TOLD = 16384
-local told = {s = 0, p = {}, e = {}, h = change.control}
-local told_size = 0
 
-local function append(bodies, under)
-  local first = 0
-  -- Counted before anything is appended: a number given twice would be refused for ever.
-  if #bodies > 0 then redis.call('HSET', control_key, 'last_seq', last_seq + #bodies) end
-  for _, body in ipairs(bodies) do
-    last_seq = last_seq + 1
-    redis.call('XADD', log_key, last_seq .. '-0', 'p', under, 'e', body)
-    if first == 0 then first = last_seq end
-    if told.s == 0 then told.s = first end
-    told.p[#told.p + 1] = under
-    told.e[#told.e + 1] = body
-    told_size = told_size + #body
-  end
-  return first
-end
-
-local function tell()
-  rev = rev + 1
-  redis.call('HSET', control_key, 'epoch', epoch, 'rev', rev)
-  if told_size > MOST_TOLD then told.e = {} end
+local function tell(first, words)
   -- Who does it knows it from the answer: when nobody else listens there is nobody to tell.
-  if ARGV[4] ~= '' then
-    local ears = redis.call('PUBSUB', 'NUMSUB', ARGV[2], ARGV[4])
+  if ear ~= '' then
+    local ears = redis.call('PUBSUB', 'NUMSUB', wake, ear)
     if ears[2] == 1 and ears[4] == 1 then return end
   end
-  told.n = {epoch, last_seq}
-  redis.call('PUBLISH', ARGV[2], 'c ' .. conversation .. ' ' .. rev .. ' ' .. cjson.encode(told))
-end
-
-local function remember(seq)
-  if change.client_id ~= '' then redis.call('HSET', clients_key, change.client_id, seq) end
-end
-
--- Who has to do with the conversation by its record: the agent who answers for it, and the one asked to take it.
-local WITH_AGENT = {human = true, transferring = true, orphaned = true, returning = true}
-
-local function people(state, agent, offered, transfer)
-  local asked = ''
-  if state == 'offered' then asked = offered or '' end
-  if state == 'transferring' and transfer and transfer ~= '' then asked = cjson.decode(transfer).to_agent or '' end
-  local held = ''
-  if WITH_AGENT[state] then held = agent or '' end
-  return held, asked
-end
-
-local function relist(list, old, new)
-  if old == new then return end
-  if old ~= '' then redis.call('SREM', prefix .. list .. old, conversation) end
-  if new ~= '' then redis.call('SADD', prefix .. list .. new, conversation) end
-  for _, who in ipairs({old, new}) do
-    if who ~= '' then redis.call('HSET', prefix .. 'seat:' .. who, 'idle', change.now) end
-  end
+  local told = {s = first, p = epochs, e = bodies, h = {}, n = {epoch, last_seq}}
+  local size = 0
+  for _, body in ipairs(bodies) do size = size + #body end
+  if size > MOST_TOLD then told.e = {} end
+  for at = FIELDS, FIELDS + words - 1, 2 do told.h[ARGV[at]] = ARGV[at + 1] end
+  redis.call('PUBLISH', wake, 'c ' .. conversation .. ' ' .. rev .. ' ' .. cjson.encode(told))
 end
 
 -- Whether the turns that wait are those the worker saw: a message that came since may belong to the same burst.
@@ -104,60 +74,84 @@ local function waiting_as_seen(seen)
   return true
 end
 
-if change.client_id ~= '' then
-  local seen = redis.call('HGET', clients_key, change.client_id)
+if client_id ~= '' then
+  local seen = redis.call('HGET', clients_key, client_id)
   if seen then return answer('repeated', tonumber(seen)) end
 end
 
-if epoch ~= change.expect_epoch or state ~= change.expect_state
-  or (change.expect_seq >= 0 and last_seq ~= change.expect_seq)
-  or (change.taking ~= '' and not waiting_as_seen(change.taking.seen)) then
-  told.h = {}
-  local seq = append(instead, epoch)
-  if seq > 0 then
-    remember(seq)
-    tell()
-  end
-  return answer('stale', seq)
+local after_count, instead_count = rare.after or 0, rare.instead or 0
+
+if epoch ~= tonumber(expect_epoch) or state ~= expect_state
+  or (expect_seq ~= '' and last_seq ~= tonumber(expect_seq))
+  or (rare.taking and not waiting_as_seen(rare.taking.seen)) then
+  if instead_count == 0 then return answer('stale', 0) end
+  local first = last_seq + 1
+  rev = rev + 1
+  redis.call('HSET', control_key, 'last_seq', last_seq + instead_count, 'epoch', epoch, 'rev', rev)
+  append(TEXTS + draft_count + after_count, instead_count, epoch)
+  remember(first)
+  tell(first, 0)
+  return answer('stale', first)
 end
 
-local as_known = rev == change.expect_rev
-local first = append(drafts, epoch)
-for _, place in ipairs(change.to_file) do
-  redis.call('ZADD', unfiled_key, change.now, conversation .. ' ' .. (first + place))
+-- Whose lists a conversation is on follows from these fields alone; a mere message changes none of them.
+local MOVING = {state = true, agent_id = true, offered_to = true, transfer = true, claimed_at = true}
+local function people()
+  return redis.call('HMGET', control_key, 'state', 'agent_id', 'offered_to', 'transfer')
+end
+local people_before
+for at = FIELDS, TEXTS - 1, 2 do
+  if MOVING[ARGV[at]] then people_before = people_before or people() end
 end
 
-if change.bump then epoch = epoch + 1 end
-local after = append(after_them, epoch)
-if first == 0 then first = after end
+local as_known = rev == tonumber(expect_rev)
+local new_events = draft_count + after_count
+local changes = new_events > 0 or TEXTS > FIELDS
+local first = 0
+if new_events > 0 then first = last_seq + 1 end
+if changes then
+  local epoch_before = epoch
+  rev = rev + 1
+  if rare.bump then epoch = epoch + 1 end
+  -- Counted before anything is appended: a number given twice would be refused for ever. A store that is full refuses
+  -- this first write, and nothing behind it.
+  redis.call('HSET', control_key, 'last_seq', last_seq + new_events, 'epoch', epoch, 'rev', rev,
+    unpack(ARGV, FIELDS, TEXTS - 1))
+  local next_text = append(TEXTS, draft_count, epoch_before)
+  append(next_text, after_count, epoch)
+end
 remember(first)
 
-local fields = {}
-for name, value in pairs(change.control) do
-  fields[#fields + 1] = name
-  fields[#fields + 1] = value
+if due == '0' then
+  redis.call('ZREM', due_key, conversation)
+elseif due ~= '' then
+  redis.call('ZADD', due_key, due, conversation)
 end
-if #fields > 0 then redis.call('HSET', control_key, unpack(fields)) end
 
-if change.due > 0 then redis.call('ZADD', due_key, change.due, conversation) end
-if change.due == 0 then redis.call('ZREM', due_key, conversation) end
+if people_before then
+  -- Who has to do with the conversation by its record: the agent who answers for it, and the one asked to take it.
+  local WITH_AGENT = {human = true, transferring = true, orphaned = true, returning = true}
 
-if change.line ~= '' then
-  local stood = redis.call('HGET', control_key, 'line')
-  if stood then redis.call('ZREM', prefix .. stood, conversation) end
-  if change.line == 'out' then
-    redis.call('HDEL', control_key, 'line')
-  else
-    redis.call('ZADD', prefix .. change.line, change.score, conversation)
-    redis.call('HSET', control_key, 'line', change.line)
+  local function held_and_asked(who)
+    local in_state, agent, offered, transfer = who[1] or 'bot', who[2], who[3], who[4]
+    local held, asked = '', ''
+    if in_state == 'offered' then asked = offered or '' end
+    if in_state == 'transferring' and transfer and transfer ~= '' then asked = cjson.decode(transfer).to_agent or '' end
+    if WITH_AGENT[in_state] then held = agent or '' end
+    return held, asked
   end
-end
 
--- A mere message moves nobody from one list to another.
-local with = change.control
-if with.state or with.agent_id or with.offered_to or with.transfer or with.claimed_at then
-  local old_held, old_asked = people(state, known[5], known[6], known[7])
-  local held, asked = people(unpack(redis.call('HMGET', control_key, 'state', 'agent_id', 'offered_to', 'transfer')))
+  local function relist(list, old, new)
+    if old == new then return end
+    if old ~= '' then redis.call('SREM', prefix .. list .. old, conversation) end
+    if new ~= '' then redis.call('SADD', prefix .. list .. new, conversation) end
+    for _, who in ipairs({old, new}) do
+      if who ~= '' then redis.call('HSET', prefix .. 'seat:' .. who, 'idle', now) end
+    end
+  end
+
+  local old_held, old_asked = held_and_asked(people_before)
+  local held, asked = held_and_asked(people())
   relist('agent:', old_held, held)
   relist('asked:', old_asked, asked)
   if held == '' then
@@ -167,29 +161,46 @@ if with.state or with.agent_id or with.offered_to or with.transfer or with.claim
   end
 end
 
-for id, meaning in pairs(change.choices) do redis.call('HSET', choices_key, id, meaning) end
+if rarer ~= '' then
+  for _, place in ipairs(rare.to_file or {}) do
+    redis.call('ZADD', unfiled_key, now, conversation .. ' ' .. (first + place))
+  end
 
-if change.drop_turns then redis.call('DEL', turns_key) end
-if change.taking ~= '' then
-  redis.call('LTRIM', turns_key, change.taking.count, -1)
-  redis.call('LPUSH', turns_key, change.taking.turn)
-end
-if change.turn_done ~= '' then
-  local oldest = redis.call('LINDEX', turns_key, 0)
-  if oldest and cjson.decode(oldest).turn_id == change.turn_done then redis.call('LPOP', turns_key) end
-end
-if change.turn ~= '' then
-  local turn = cjson.decode(change.turn)
-  turn.seq = first
-  turn.at = change.now
-  redis.call('RPUSH', turns_key, cjson.encode(turn))
-  redis.call('ZADD', busy_key, 'NX', change.now, conversation)
-end
-if (change.drop_turns or change.turn_done ~= '') and redis.call('EXISTS', turns_key) == 0 then
-  redis.call('ZREM', busy_key, conversation)
+  if rare.line then
+    local stood = redis.call('HGET', control_key, 'line')
+    if stood then redis.call('ZREM', prefix .. stood, conversation) end
+    if rare.line == 'out' then
+      redis.call('HDEL', control_key, 'line')
+    else
+      redis.call('ZADD', prefix .. rare.line, rare.score, conversation)
+      redis.call('HSET', control_key, 'line', rare.line)
+    end
+  end
+
+  for id, meaning in pairs(rare.choices or {}) do redis.call('HSET', choices_key, id, meaning) end
+
+  if rare.drop_turns then redis.call('DEL', turns_key) end
+  if rare.taking then
+    redis.call('LTRIM', turns_key, rare.taking.count, -1)
+    redis.call('LPUSH', turns_key, rare.taking.turn)
+  end
+  if rare.turn_done then
+    local oldest = redis.call('LINDEX', turns_key, 0)
+    if oldest and cjson.decode(oldest).turn_id == rare.turn_done then redis.call('LPOP', turns_key) end
+  end
+  if rare.turn then
+    local turn = cjson.decode(rare.turn)
+    turn.seq = first
+    turn.at = tonumber(now)
+    redis.call('RPUSH', turns_key, cjson.encode(turn))
+    redis.call('ZADD', busy_key, 'NX', now, conversation)
+  end
+  if (rare.drop_turns or rare.turn_done) and redis.call('EXISTS', turns_key) == 0 then
+    redis.call('ZREM', busy_key, conversation)
+  end
 end
 
-if first == 0 and #fields == 0 then return answer('done', first) end
-tell()
-if as_known then return {'done', first, {}, {epoch, last_seq, rev}} end
+if not changes then return answer('done', first) end
+tell(first, TEXTS - FIELDS)
+if as_known then return {'done', first, epoch, last_seq, rev} end
 return answer('done', first)
