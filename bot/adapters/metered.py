@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import logging
 import time
+from collections.abc import Callable
 from typing import Any, Literal, cast
 
 from bot.adapters.stand_in import take_over
@@ -20,6 +21,8 @@ from bot.handoff.store_port import Commit, Committed, ConversationStore
 from bot.kernel.trace import tracing
 
 log = logging.getLogger("jiezhu.hub")
+
+_COUNTED_MORE = frozenset({"alert", "control"})
 
 CallTimes = Literal["jiezhu_store_call_seconds", "jiezhu_engine_call_seconds"]
 
@@ -57,6 +60,7 @@ class _TimedStore(Timed):
         self._store = cast(ConversationStore, inner)
         self._went_well = meter.timer(times, call="commit", outcome="ok")
         self._failed = meter.timer(times, call="commit", outcome="failed")
+        self._events: dict[tuple[str, str], Callable[[], object]] = {}
 
     async def commit(self, conversation: str, change: Commit) -> Committed:
         """See :class:`bot.handoff.store_port.ConversationStore`."""
@@ -68,13 +72,22 @@ class _TimedStore(Timed):
             ended(time.perf_counter() - start)
         if done.outcome == "done":
             for draft in (*change.drafts, *change.after):
-                _count(self._meter, draft)
+                self._count(draft)
             if change.turn is not None:
                 with tracing(change.turn.turn_id, conversation):
                     log.info("turn.taken", extra={"fields": {"seq": done.seq, "client_id": change.client_id}})
         elif done.outcome == "stale" and change.instead and done.seq:
             self._meter.count("jiezhu_suppressed_replies_total")
         return done
+
+    def _count(self, draft: Draft) -> None:
+        what = (draft.actor.kind, draft.kind)
+        if (one_more := self._events.get(what)) is None:
+            one_more = self._meter.counter("jiezhu_events_total", actor=draft.actor.kind, kind=draft.kind)
+            self._events[what] = one_more
+        one_more()
+        if draft.kind in _COUNTED_MORE:
+            _count_more(self._meter, draft)
 
 
 def timed_store(store: ConversationStore, meter: Meter) -> ConversationStore:
@@ -87,8 +100,7 @@ def timed_engine(engine: Engine, meter: Meter) -> Engine:
     return cast(Engine, Timed(engine, meter, "jiezhu_engine_call_seconds"))
 
 
-def _count(meter: Meter, draft: Draft) -> None:
-    meter.count("jiezhu_events_total", actor=draft.actor.kind, kind=draft.kind)
+def _count_more(meter: Meter, draft: Draft) -> None:
     if draft.kind == "alert":
         code, clock = str(draft.data.get("code", "")), draft.data.get("clock")
         meter.count("jiezhu_alerts_total", code=code)

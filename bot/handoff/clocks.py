@@ -211,10 +211,10 @@ def _fresh(clocks: Clocks) -> Clocks:
 
 def _with_late(clocks: Clocks, moved: tuple[Clock, ...]) -> Clocks:
     """With these clocks instead of its own. Those whose time was up when they moved are told of at the next look."""
-    if moved == clocks.all:
+    changed = [(new, old) for new, old in zip(moved, clocks.all, strict=True) if new is not old]
+    if not changed:
         return clocks
-    pairs = zip(moved, clocks.all, strict=True)
-    up = [(old.code, old.due_at) for new, old in pairs if new.breached and not old.breached]
+    up = [(old.code, old.due_at) for new, old in changed if new.breached and not old.breached]
     return replace(clocks, all=moved, late=(*clocks.late, *up) if up else clocks.late)
 
 

@@ -154,7 +154,8 @@ class Control(msgspec.Struct, frozen=True):
 
     def as_hash(self) -> dict[str, str]:
         """The record as the store keeps it: every value a string; some fields belong to the script."""
-        return {name: _text(getattr(self, name)) for name in KEPT}
+        texts = zip(self.__struct_fields__, _TEXTS, astuple(self), strict=True)
+        return {name: text(value) for name, text, value in texts if name not in SCRIPT_FIELDS}
 
 
 def speaker_changes(old: Control, new: Control) -> bool:
@@ -173,6 +174,11 @@ _FORMS: dict[str, Callable[[str], Any]] = {
 }
 """How each field is read back from text."""
 
+_TEXTS: tuple[Callable[[Any], str], ...] = tuple(
+    Clocks.as_json if isinstance(usual, Clocks) else str for usual in Control.__struct_defaults__
+)
+"""How each field is written as text, in the order of the fields."""
+
 _PLACES = range(len(Control.__struct_fields__))
 
 KEPT = tuple(name for name in _FORMS if name not in SCRIPT_FIELDS)
@@ -188,7 +194,7 @@ def changes(old: Control, new: Control) -> dict[str, str]:
     # Most fields are the very same value, which is seen at the cost of a pointer.
     differing = [at for at in compress(_PLACES, map(is_not, before, after)) if before[at] != after[at]]
     names = Control.__struct_fields__
-    return {names[at]: _text(after[at]) for at in differing if names[at] not in SCRIPT_FIELDS}
+    return {names[at]: _TEXTS[at](after[at]) for at in differing if names[at] not in SCRIPT_FIELDS}
 
 
 def from_hash(kept: Mapping[str, str]) -> Control:
@@ -199,12 +205,6 @@ def from_hash(kept: Mapping[str, str]) -> Control:
 def values_of(kept: Mapping[str, str]) -> dict[str, Any]:
     """Fields of the record as values, from some of the store's hash; what is no field of the record is left out."""
     return {name: _FORMS[name](raw) for name, raw in kept.items() if name in _FORMS}
-
-
-def _text(value: Any) -> str:
-    if type(value) is str:
-        return value
-    return value.as_json() if isinstance(value, Clocks) else str(value)
 
 
 FRESH_HANDOFF: dict[str, Any] = {

@@ -13,6 +13,10 @@ class Meter(Protocol):
         """So many more of a counter."""
         ...
 
+    def counter(self, name: str, **labels: str) -> Callable[[], object]:
+        """Counts one more of one series of a counter, for what is counted all the time."""
+        ...
+
     def observe(self, name: str, seconds: float, **labels: str) -> None:
         """One duration for a histogram."""
         ...
@@ -28,6 +32,10 @@ class Meter(Protocol):
 
 class Quiet:
     """A meter nobody reads."""
+
+    def counter(self, name: str, **labels: str) -> Callable[[], object]:
+        """See the port."""
+        return lambda: self.count(name, 1, **labels)
 
     def timer(self, name: str, **labels: str) -> Callable[[float], object]:
         """See the port."""

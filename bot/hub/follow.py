@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from bot.handoff.control import Control as Record
 from bot.handoff.wakeups_port import Signal
@@ -20,6 +20,7 @@ RETRY_S = 2.0
 
 Event = dict[str, Any]
 Control = dict[str, Any]
+News = TypeVar("News")
 
 
 class View(Protocol):
@@ -98,7 +99,7 @@ class Follower:
 
     def hear(self, signal: Signal) -> None:
         """Something changed. It is sent at once when the signal says all there is and nothing is under way."""
-        if self._resting and not self._woken.is_set() and self._without_breaking(lambda: self._pass_on(signal)):
+        if self._resting and not self._woken.is_set() and self._without_breaking(self._pass_on, signal):
             return
         self._woken.set()
 
@@ -156,9 +157,9 @@ class Follower:
             self.control = control
             await self._out.send({"t": "control", **self._tag, "control": control})
 
-    def _without_breaking(self, said: Callable[[], bool]) -> bool:
+    def _without_breaking(self, said: Callable[[News], bool], news: News) -> bool:
         try:
-            return said()
+            return said(news)
         except Exception as error:  # the edge: the follower itself meets it again, and its socket is cut
             log.error("follow.failed", exc_info=error)
             return False
@@ -193,7 +194,7 @@ class Follower:
     def _it_is_time(self) -> None:
         self._soon, newest = None, self._newest
         # While the store is read everything is told anyway.
-        if newest is not None and self._resting and not self._without_breaking(lambda: self._may_wait(newest)):
+        if newest is not None and self._resting and not self._without_breaking(self._may_wait, newest):
             self.wake()
 
     def _control_passed_on(self, record: Record) -> bool:

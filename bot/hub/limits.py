@@ -43,7 +43,7 @@ class Limits:
     stall_s: float = 10.0
     sweep_s: float = 5.0
     follow_s: float = 60.0
-    control_s: float = 0.25
+    control_s: float = 0.5
     messages: int = 20
     messages_per_s: float = 2.0
     arrivals: int = 300

@@ -37,6 +37,7 @@ class Link:
     ) -> None:
         self._meter = meter or Quiet()
         self._audience = audience
+        self._ack = self._meter.counter("jiezhu_acks_total", audience=audience)
         self._transport: Any = request.transport
         self._websocket: Any = websocket
         self._limits = limits
@@ -107,6 +108,6 @@ class Link:
 
     def _count(self, frame: Frame) -> None:
         if frame["t"] == "ack":
-            self._meter.count("jiezhu_acks_total", audience=self._audience)
+            self._ack()
         elif frame["t"] == "nack":
             self._meter.count("jiezhu_nacks_total", audience=self._audience, code=frame["code"])

@@ -14,6 +14,7 @@ import asyncio
 import struct
 from collections import deque
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sanic.exceptions import WebsocketClosed
 from sanic.server.protocols.websocket_protocol import WebSocketProtocol
@@ -32,12 +33,43 @@ MOST_UNREAD = 16
 """Messages of one socket that may wait to be read; then nothing more is taken from the network until half are."""
 
 
+class Outbox:
+    """What is said in one round of an event loop, by any of its sockets, leaves at the end of the round: an answer and
+    the events it caused in one piece."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._sockets: list[HubWebsocket] = []
+
+    def add(self, socket: HubWebsocket) -> None:
+        """This one has something to say, the first time in this round."""
+        if not self._sockets:
+            self._loop.call_soon(self._empty)
+        self._sockets.append(socket)
+
+    def _empty(self) -> None:
+        sockets, self._sockets = self._sockets, []
+        for socket in sockets:
+            socket.flush()
+
+
+_outboxes: WeakKeyDictionary[asyncio.AbstractEventLoop, Outbox] = WeakKeyDictionary()
+
+
+def _outbox() -> Outbox:
+    loop = asyncio.get_running_loop()
+    if (found := _outboxes.get(loop)) is None:
+        found = _outboxes[loop] = Outbox(loop)
+    return found
+
+
 class HubWebsocket(WebsocketImplProtocol):
     """A socket of the hub. Made by Sanic as its base, which :meth:`adopt` turns into this."""
 
     _unread: deque[str | bytes]
     _pieces: list[bytes]
     _unsent: list[bytes]
+    _outbox: Outbox | None
     _text: bool
     _reader: asyncio.Future[None] | None
     _over: bool
@@ -51,6 +83,7 @@ class HubWebsocket(WebsocketImplProtocol):
         websocket._unread = deque()
         websocket._pieces = []
         websocket._unsent = []
+        websocket._outbox = None
         websocket._text = True
         websocket._reader = None
         websocket._over = websocket._held = False
@@ -105,7 +138,8 @@ class HubWebsocket(WebsocketImplProtocol):
                 raise WebsocketClosed("The socket is closed.")
             if not self._can_write.is_set():
                 return False
-            asyncio.get_running_loop().call_soon(self._flush)
+            self._outbox = self._outbox or _outbox()
+            self._outbox.add(self)
         body = message if isinstance(message, bytes) else message.encode("utf-8")
         self._unsent.append(_head(len(body)))
         self._unsent.append(body)
@@ -113,11 +147,11 @@ class HubWebsocket(WebsocketImplProtocol):
 
     async def close(self, code: int = 1000, reason: str = "") -> None:
         """See the base; what was said before leaves before."""
-        self._flush()
+        self.flush()
         await super().close(code, reason)
 
-    def _flush(self) -> None:
-        """What was said in one round of the event loop leaves together: an answer and the events it caused."""
+    def flush(self) -> None:
+        """Let go what was said and has not left yet."""
         unsent, self._unsent = self._unsent, []
         transport = self.io_proto.transport if self.io_proto is not None else None
         if unsent and transport is not None and not transport.is_closing():

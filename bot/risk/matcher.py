@@ -148,6 +148,8 @@ def _inside_a_word(normal: Normal, at: int) -> bool:
 
 def _longest_of_each_kind(hits: Sequence[Hit]) -> list[Hit]:
     """From the left, the longest hit of a kind wins over those it overlaps."""
+    if len(hits) < 2:
+        return list(hits)
     kept: list[Hit] = []
     reached: dict[str, int] = {}
     for hit in sorted(hits, key=lambda found: (found.start, -found.end, -found.entry.weight)):

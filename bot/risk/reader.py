@@ -38,7 +38,8 @@ def read(text: str, earlier: Sequence[str] = ()) -> Reading:
     mentions = _mentions(text)
     history = [message[: signals.MAX_EARLIER_CHARS] for message in earlier[-signals.MAX_EARLIER :]]
     manner = signals.manner_of(text, history)
-    if not manner.signs and not manner.repeated and _ADDS_ONLY.issuperset(mention.kind for mention in mentions):
+    quiet = not (manner.signs or manner.repeated)
+    if quiet and (not mentions or _ADDS_ONLY.issuperset(mention.kind for mention in mentions)):
         return _NOTHING
     feeling = feel(mentions, manner, before=_displeasure_of(history[-1]) if history else 0.0)
     danger = assess(mentions, feeling)

@@ -86,8 +86,9 @@ def repeats(message: str, earlier: Sequence[str]) -> int:
     if size < _ENOUGH:
         return 0
     for then in map(_pairs, earlier):
-        least = _SAME * (size if size < len(then) else len(then))
-        if len(then) >= _ENOUGH and not now.isdisjoint(then) and len(now & then) >= least:
+        shared = len(now & then)
+        # Of the four pairs that are the least to compare, three are the least that are nearly all.
+        if shared > 2 and len(then) >= _ENOUGH and shared >= _SAME * min(size, len(then)):
             count += 1
     return count
 

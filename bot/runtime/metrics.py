@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any
 
 from prometheus_client import (
@@ -52,9 +53,19 @@ class Metrics:
 
     def count(self, name: str, n: int = 1, **labels: str) -> None:
         """See the port. Noted here, and told the library when somebody looks."""
+        self._note(self._key(name, labels), n)
+
+    def counter(self, name: str, **labels: str) -> Callable[[], object]:
+        """See the port."""
+        return partial(self._note, self._key(name, labels))
+
+    def _key(self, name: str, labels: dict[str, str]) -> tuple[object, ...]:
         key = (name, *labels.items())
         if key not in self._counted:
             self._child(name, labels)
+        return key
+
+    def _note(self, key: tuple[object, ...], n: int = 1) -> None:
         # Log lines are counted by whichever thread writes them.
         with self._counting:
             self._counted[key] = self._counted.get(key, 0) + n

@@ -29,6 +29,10 @@ class NotedMeter:
         """See the port."""
         self.counts.append((name, labels))
 
+    def counter(self, name: str, **labels: str) -> Callable[[], object]:
+        """See the port."""
+        return lambda: self.count(name, 1, **labels)
+
     def observe(self, name: str, seconds: float, **labels: str) -> None:
         """See the port."""
         assert seconds >= 0
