@@ -73,13 +73,14 @@ class CustomerSide:
             raise BadInput("这条消息是空的，请输入内容后再发送。")
         profile = await self._parts.store.profile(conversation)
         reading = self._parts.read(text, await self._parts.store.customer_lines(conversation, LINES_READ))
-        upset = reading.emotion in {"worried", "dissatisfied"}
-        upset = upset and not empathy_shown_lately(await self._parts.store.tail(conversation, RECENT))
+        unheard = reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(
+            await self._parts.store.tail(conversation, RECENT)
+        )
         staff: dict[str, Any] = {"reading": reading.as_dict()}
         said = Draft(of_customer(profile), "text", text, client_id=client_id, staff=staff)
 
         def turn() -> Turn:
-            empathy = reading.emotion if upset else ""
+            empathy = reading.emotion if unheard else ""
             return Turn(self._turn_id(), text=text, emotion=reading.emotion, empathy=empathy)
 
         incoming = Incoming(f"c:{client_id}", said, reading, turn, escalation(reading), channel)
