@@ -5,8 +5,8 @@ store needs for the command itself. Redis answers the commands of a connection i
 carry all of them. What it is worth is in docs/performance.md.
 
 While the store works on what was asked, what is asked meanwhile is gathered and sent together when it has answered: the
-store then puts all of it on disk at once (``appendfsync always`` costs the same for one change and for ten), and both
-sides are woken once. It loses no time: the store would not have looked at it before.
+store then puts all of it on disk at once, and both sides are woken once. While it writes to disk (``appendfsync
+always``) it would not look at what comes anyway.
 
 Nothing is sent twice: when the line breaks, what was under way fails, and whoever asked knows whether it may be
 asked again. Commands that wait in the store would make everybody wait behind them: they, pipelines, transactions and

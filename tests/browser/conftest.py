@@ -1,7 +1,7 @@
 """A real Chromium for the tests of this folder. A console error or a page error fails the test.
 
-Chromium itself dies once in many hundred starts on a loaded machine. A test whose browser died is run once more, with a
-new browser, and shown as such; a failed expectation is never repeated. What a browser said last stands in the report.
+Chromium was seen to die by itself at its first page. A test whose browser died is run once more, with a new browser,
+and shown as such; a failed expectation is never repeated. What a browser said last stands in the report.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from support.live_store import LiveStore
 from bot.adapters.evidence_files import EvidenceFiles
 from bot.hub.base_app import STATIC
 
+HERE = Path(__file__).parent
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,9 +31,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,8 +9,7 @@
 -- Returns {outcome, seq of the first new event, epoch, last_seq, rev, control as a flat list}. The list is left out when
 -- the change is done and the record is just what the caller knew (rev) with the change made to it.
 --
--- A message of two people comes here some hundred times as often as all else together, so its change is in plain words,
--- and only what is rarer is read as JSON.
+-- What most changes are, a message of two people, is in plain words; only what is rarer is read as JSON.
 local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_key, unfiled_key, live_key = unpack(KEYS)
 local conversation, now, expect_epoch, expect_state, expect_seq, expect_rev, client_id = unpack(ARGV, 1, 7)
 local draft_count, field_words, due, rarer, wake, prefix, ear = unpack(ARGV, 8, 14)
