@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
+import msgspec
 import orjson
 
 from bot.adapters import turn_json
 from bot.handoff.control import Control, changes, from_hash, speaker_changes
 from bot.handoff.events import FILED, stored, written
 from bot.handoff.store_port import Commit, Committed, Place
+
+_pack = msgspec.msgpack.Encoder().encode
 
 
 class CommitCall:
@@ -30,33 +32,33 @@ class CommitCall:
         self._texts = [written(body) for body in self._bodies]
         self._changed = changes(change.expect, change.control) if change.control else {}
 
-    def arguments(self, wake: str, prefix: str, own_ear: str) -> list[Any]:
-        """What the script takes, in its order.
+    def arguments(self, wake: str, prefix: str, own_ear: str) -> list[bytes]:
+        """What the script takes.
 
         Args:
             wake, prefix: the wake-up channel; the prefix of all keys.
             own_ear: see :class:`bot.adapters.store.RedisConversationStore`.
         """
-        change, expect, changed = self._change, self._change.expect, self._changed
-        rarer = _rarer(change)
-        return [
-            self._conversation,
-            self._now_ms,
-            expect.epoch,
-            expect.state,
-            expect.last_seq if change.exact else "",
-            expect.rev,
-            change.client_id,
-            len(change.drafts),
-            2 * len(changed),
-            change.control.look_at if change.control else "",
-            orjson.dumps(rarer) if rarer else "",
-            wake,
-            prefix,
-            own_ear,
-            *chain.from_iterable(changed.items()),
-            *self._texts,
-        ]
+        change, expect = self._change, self._change.expect
+        packed = _pack(
+            (
+                self._conversation,
+                self._now_ms,
+                expect.epoch,
+                expect.state,
+                change.exact and expect.last_seq,
+                expect.rev,
+                change.client_id,
+                len(change.drafts),
+                change.control is not None and change.control.look_at,
+                self._changed,
+                wake,
+                prefix,
+                own_ear,
+                _rarer(change) or False,
+            )
+        )
+        return [packed, *self._texts]
 
     def result(
         self, outcome: Any, seq: int, epoch: int, last_seq: int, rev: int, flat: Sequence[str] = ()

@@ -39,6 +39,7 @@ class SharedWakeups:
         self._hearing: asyncio.Task[None] | None = None
         self._under_way: dict[str, int] = {}
         self._put_by: defaultdict[str, list[Heard]] = defaultdict(list)
+        self._done: list[Signal] = []
 
     def listen(self, on_signal: OnSignal, on_again: OnAgain) -> Detach:
         """See the port."""
@@ -85,9 +86,19 @@ class SharedWakeups:
 
     def did(self, signal: Signal) -> None:
         """This process did something: it is remembered at once, and all who listen here are told as soon as whoever did
-        it has gone on, so that a sender has their answer before they see their own words."""
+        it has gone on, so that a sender has their answer before they see their own words.
+
+        What is done in one round of the event loop is told together: every socket then hears of all of it in one piece.
+        """
         self._memory.note_signal(signal)
-        asyncio.get_running_loop().call_soon(self._tell, signal)
+        if not self._done:
+            asyncio.get_running_loop().call_soon(self._tell_done)
+        self._done.append(signal)
+
+    def _tell_done(self) -> None:
+        done, self._done = self._done, []
+        for signal in done:
+            self._tell(signal)
 
     def _tell(self, signal: Signal) -> None:
         for on_signal, _ in list(self._listeners.values()):

@@ -2,24 +2,30 @@
 -- next numbers, appends to the log, changes control, queue, timers and turns. The only writer of these keys.
 --
 -- KEYS  control log clients turns choices due busy unfiled live
--- ARGV  1–11 below; 12 wake-up channel; 13 prefix of the lists by agent and of the lines; 14 the channel on which the
---       caller's process alone listens, which it does on the wake-up channel then, too, empty when it may not; then
---       names and values of the fields that change; then the events: the drafts, those after the new record holds,
---       those instead
+-- ARGV  what the change is, one MessagePack array, read below (bot/adapters/commit_call.py); then the events: the drafts,
+--       those after the new record holds, those instead. expect_seq is false unless nothing at all may have come
+--       between, due is false when it stays; fields are those of the record that change; prefix is that of the lists by
+--       agent and of the lines; ear is the channel on which the caller's process alone listens, which it does on the
+--       wake-up channel then, too, empty when it may not; rare is what few changes ask for
 -- Returns {outcome, seq of the first new event, epoch, last_seq, rev, control as a flat list}. The list is left out when
 -- the change is done and the record is just what the caller knew (rev) with the change made to it.
 --
--- What most changes are, a message of two people, is in plain words; only what is rarer is read as JSON.
+-- One packed word instead of twenty: each would be packed and unpacked by itself.
 local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_key, unfiled_key, live_key = unpack(KEYS)
-local conversation, now, expect_epoch, expect_state, expect_seq, expect_rev, client_id = unpack(ARGV, 1, 7)
-local draft_count, field_words, due, rarer, wake, prefix, ear = unpack(ARGV, 8, 14)
-local FIELDS = 15
-local TEXTS = FIELDS + field_words
+local conversation, now, expect_epoch, expect_state, expect_seq, expect_rev, client_id, draft_count, due, fields,
+  wake, prefix, ear, rare = unpack(cmsgpack.unpack(ARGV[1]))
 
--- bump to_file after instead line score choices drop_turns turn_done turn taking, whichever there are
--- (bot/adapters/commit_call.py).
-local rare = {}
-if rarer ~= '' then rare = cjson.decode(rarer) end
+local FIRST = 2
+
+-- The fields as HSET takes them; rare: bump to_file after instead line score choices drop_turns turn_done turn taking,
+-- whichever there are, or false.
+local rarer = rare
+rare = rare or {}
+local flat = {}
+for name, value in pairs(fields) do
+  flat[#flat + 1] = name
+  flat[#flat + 1] = value
+end
 
 local known = redis.call('HMGET', control_key, 'epoch', 'state', 'last_seq', 'rev')
 local epoch, state = tonumber(known[1] or '0'), known[2] or 'bot'
@@ -29,15 +35,15 @@ local function answer(outcome, seq)
   return {outcome, seq, epoch, last_seq, rev, redis.call('HGETALL', control_key)}
 end
 
-local epochs, bodies = {}, {}
+local epochs, appended = {}, {}
 
--- Appends the texts at these places of ARGV and gives the place behind them.
+-- Appends so many events from this place of ARGV on and gives the place behind them.
 local function append(from, count, under)
   for at = from, from + count - 1 do
     last_seq = last_seq + 1
     redis.call('XADD', log_key, last_seq .. '-0', 'p', under, 'e', ARGV[at])
     epochs[#epochs + 1] = under
-    bodies[#bodies + 1] = ARGV[at]
+    appended[#appended + 1] = ARGV[at]
   end
   return from + count
 end
@@ -49,17 +55,16 @@ end
 -- What is told to every process (bot/adapters/wakeups.py). Large events are left out: whoever wants them reads the log.
 local MOST_TOLD = 16384
 
-local function tell(first, words)
+local function tell(first, changed)
   -- Who does it knows it from the answer: when nobody else listens there is nobody to tell.
   if ear ~= '' then
     local ears = redis.call('PUBSUB', 'NUMSUB', wake, ear)
     if ears[2] == 1 and ears[4] == 1 then return end
   end
-  local told = {s = first, p = epochs, e = bodies, h = {}, n = {epoch, last_seq}}
+  local told = {s = first, p = epochs, e = appended, h = changed, n = {epoch, last_seq}}
   local size = 0
-  for _, body in ipairs(bodies) do size = size + #body end
+  for _, body in ipairs(appended) do size = size + #body end
   if size > MOST_TOLD then told.e = {} end
-  for at = FIELDS, FIELDS + words - 1, 2 do told.h[ARGV[at]] = ARGV[at + 1] end
   redis.call('PUBLISH', wake, 'c ' .. conversation .. ' ' .. rev .. ' ' .. cjson.encode(told))
 end
 
@@ -80,16 +85,16 @@ end
 
 local after_count, instead_count = rare.after or 0, rare.instead or 0
 
-if epoch ~= tonumber(expect_epoch) or state ~= expect_state
-  or (expect_seq ~= '' and last_seq ~= tonumber(expect_seq))
+if epoch ~= expect_epoch or state ~= expect_state
+  or (expect_seq and last_seq ~= expect_seq)
   or (rare.taking and not waiting_as_seen(rare.taking.seen)) then
   if instead_count == 0 then return answer('stale', 0) end
   local first = last_seq + 1
   rev = rev + 1
   redis.call('HSET', control_key, 'last_seq', last_seq + instead_count, 'epoch', epoch, 'rev', rev)
-  append(TEXTS + draft_count + after_count, instead_count, epoch)
+  append(FIRST + draft_count + after_count, instead_count, epoch)
   remember(first)
-  tell(first, 0)
+  tell(first, {})
   return answer('stale', first)
 end
 
@@ -99,13 +104,13 @@ local function people()
   return redis.call('HMGET', control_key, 'state', 'agent_id', 'offered_to', 'transfer')
 end
 local people_before
-for at = FIELDS, TEXTS - 1, 2 do
-  if MOVING[ARGV[at]] then people_before = people_before or people() end
+for name in pairs(fields) do
+  if MOVING[name] then people_before = people_before or people() end
 end
 
-local as_known = rev == tonumber(expect_rev)
+local as_known = rev == expect_rev
 local new_events = draft_count + after_count
-local changes = new_events > 0 or TEXTS > FIELDS
+local changes = new_events > 0 or #flat > 0
 local first = 0
 if new_events > 0 then first = last_seq + 1 end
 if changes then
@@ -115,15 +120,14 @@ if changes then
   -- Counted before anything is appended: a number given twice would be refused for ever. A store that is full refuses
   -- this first write, and nothing behind it.
   redis.call('HSET', control_key, 'last_seq', last_seq + new_events, 'epoch', epoch, 'rev', rev,
-    unpack(ARGV, FIELDS, TEXTS - 1))
-  local next_text = append(TEXTS, draft_count, epoch_before)
-  append(next_text, after_count, epoch)
+    unpack(flat))
+  append(append(FIRST, draft_count, epoch_before), after_count, epoch)
 end
 remember(first)
 
-if due == '0' then
+if due == 0 then
   redis.call('ZREM', due_key, conversation)
-elseif due ~= '' then
+elseif due then
   redis.call('ZADD', due_key, due, conversation)
 end
 
@@ -160,7 +164,7 @@ if people_before then
   end
 end
 
-if rarer ~= '' then
+if rarer then
   for _, place in ipairs(rare.to_file or {}) do
     redis.call('ZADD', unfiled_key, now, conversation .. ' ' .. (first + place))
   end
@@ -190,7 +194,7 @@ if rarer ~= '' then
   if rare.turn then
     local turn = cjson.decode(rare.turn)
     turn.seq = first
-    turn.at = tonumber(now)
+    turn.at = now
     redis.call('RPUSH', turns_key, cjson.encode(turn))
     redis.call('ZADD', busy_key, 'NX', now, conversation)
   end
@@ -200,6 +204,6 @@ if rarer ~= '' then
 end
 
 if not changes then return answer('done', first) end
-tell(first, TEXTS - FIELDS)
+tell(first, fields)
 if as_known then return {'done', first, epoch, last_seq, rev} end
 return answer('done', first)
