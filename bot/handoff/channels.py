@@ -12,11 +12,16 @@ TOGETHER_MS = 2 * 3_600_000
 """Written within so long of each other, two channels are one visit; after a longer silence a new one begins."""
 
 
+def noted(channel: str) -> dict[str, str]:
+    """What a message keeps for staff of where it came from; empty: it is not known."""
+    return {"channel": channel} if channel else {}
+
+
 def on_channel(change: Commit, channel: str, lines: Lines, now_ms: int) -> Commit:
     """A change that takes a customer's message, as it is when the message came over ``channel``.
 
-    The message keeps the channel for staff, the record the channels of this visit. The first message over another one
-    adds a line that both windows show, once a visit, so that customer and agents know that it is one conversation.
+    The record keeps the channels of this visit. The first message over another one adds a line that both windows show,
+    once a visit, so that customer and agents know that it is one conversation.
     """
     if not channel or change.control is None:
         return change
@@ -28,9 +33,7 @@ def on_channel(change: Commit, channel: str, lines: Lines, now_ms: int) -> Commi
         told = [notice("two_channels", lines.say("two_channels", channel=name))]
     if channel not in known:
         known.append(channel)
-    said = change.drafts[0]
-    noted = replace(change, drafts=[replace(said, staff={**said.staff, "channel": channel}), *change.drafts[1:]])
     channels = " ".join(known)
     if channels == before.channels:
-        return noted
-    return replace(noted, after=[*change.after, *told], control=change.control.changed(channels=channels))
+        return change
+    return replace(change, after=[*change.after, *told], control=change.control.changed(channels=channels))

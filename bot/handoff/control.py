@@ -152,11 +152,6 @@ class Control(msgspec.Struct, frozen=True):
         """
         return replace(self, **values)
 
-    def as_hash(self) -> dict[str, str]:
-        """The record as the store keeps it: every value a string; some fields belong to the script."""
-        texts = zip(self.__struct_fields__, _TEXTS, astuple(self), strict=True)
-        return {name: text(value) for name, text, value in texts if name not in SCRIPT_FIELDS}
-
 
 def speaker_changes(old: Control, new: Control) -> bool:
     """Whether somebody else may speak under the new record, so that the epoch has to grow."""
@@ -174,27 +169,23 @@ _FORMS: dict[str, Callable[[str], Any]] = {
 }
 """How each field is read back from text."""
 
-_TEXTS: tuple[Callable[[Any], str], ...] = tuple(
-    Clocks.as_json if isinstance(usual, Clocks) else str for usual in Control.__struct_defaults__
-)
-"""How each field is written as text, in the order of the fields."""
-
 _PLACES = range(len(Control.__struct_fields__))
 
-KEPT = tuple(name for name in _FORMS if name not in SCRIPT_FIELDS)
 
-
-def changes(old: Control, new: Control) -> dict[str, str]:
+def changes(old: Control, new: Control) -> dict[str, str | int]:
     """The fields a change of the record really changes, as the store keeps them.
 
     Only these are written, so that a change which took long to make (a brief, an answer of the bot) does not undo
     what was noted of the customer meanwhile.
     """
-    before, after = astuple(old), astuple(new)
+    before, after, names = astuple(old), astuple(new), Control.__struct_fields__
+    found: dict[str, str | int] = {}
     # Most fields are the very same value, which is seen at the cost of a pointer.
-    differing = [at for at in compress(_PLACES, map(is_not, before, after)) if before[at] != after[at]]
-    names = Control.__struct_fields__
-    return {names[at]: _TEXTS[at](after[at]) for at in differing if names[at] not in SCRIPT_FIELDS}
+    for at in compress(_PLACES, map(is_not, before, after)):
+        value = after[at]
+        if before[at] != value and names[at] not in SCRIPT_FIELDS:
+            found[names[at]] = value.as_json() if isinstance(value, Clocks) else value
+    return found
 
 
 def from_hash(kept: Mapping[str, str]) -> Control:

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
-
-from bot.handoff import packing, returning
-from bot.handoff.availability import Outlook
-from bot.handoff.channels import on_channel
-from bot.handoff.clocks import Clocks
-from bot.handoff.control import FRESH_HANDOFF, WAITING, Control, Priority, State
+from bot.handoff import returning
+from bot.handoff.channels import noted, on_channel
+from bot.handoff.control import FRESH_HANDOFF, Priority, State
 from bot.handoff.core import TRIES, Ack, Parts, too_contended
+from bot.handoff.customer_deeds import CustomerDeeds
 from bot.handoff.dispatch import Dispatch
-from bot.handoff.escalation import Escalation, escalation, priority_of
+from bot.handoff.escalation import Escalation, escalation
 from bot.handoff.events import Draft, notice, of_customer
 from bot.handoff.evidence import PICTURE_TEXT, check_first_bytes, payload_of
 from bot.handoff.history import RECENT, empathy_shown_lately
 from bot.handoff.incoming import Incoming
 from bot.handoff.machine import Trigger, move
 from bot.handoff.merging import refuse_if_merged
-from bot.handoff.moments import spoken_moment
 from bot.handoff.people import CustomerProfile
-from bot.handoff.queue_order import more_urgent
-from bot.handoff.standing import control_event, outlook_for, queue_place, untold
+from bot.handoff.standing import control_event, untold
 from bot.handoff.store_port import Commit, Committed, Turn
 from bot.handoff.turns import TurnWorker
 from bot.kernel.errors import BadInput, NotFound
 from bot.kernel.ids import is_conversation_id, new_id
-from bot.kernel.reading import EMOTIONS, RISKS, Reading
+from bot.kernel.reading import Reading
 from bot.kernel.text import clean
 
 LINES_READ = 6
@@ -45,6 +40,7 @@ class CustomerSide:
         self._parts = parts
         self._turns = turns
         self._dispatch = dispatch
+        self._deeds = CustomerDeeds(parts)
 
     async def open_for(self, profile: CustomerProfile, *, conversation: str | None = None) -> str:
         """The conversation of this person: lifelong for a customer, kept by the session for a visitor.
@@ -76,7 +72,7 @@ class CustomerSide:
         unheard = reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(
             await self._parts.store.tail(conversation, RECENT)
         )
-        staff: dict[str, Any] = {"reading": reading.as_dict()}
+        staff: dict[str, Any] = {"reading": reading.as_dict(), **noted(channel)}
         said = Draft(of_customer(profile), "text", text, client_id=client_id, staff=staff)
 
         def turn() -> Turn:
@@ -96,7 +92,14 @@ class CustomerSide:
         if meaning is None:
             raise NotFound("这个选项已经失效了，请直接告诉我您想办什么。")
         profile = await self._parts.store.profile(conversation)
-        pressed = Draft(of_customer(profile), "choice", meaning["title"], {"choice_id": choice_id}, client_id=client_id)
+        pressed = Draft(
+            of_customer(profile),
+            "choice",
+            meaning["title"],
+            {"choice_id": choice_id},
+            client_id=client_id,
+            staff=noted(channel),
+        )
         called = Escalation("asked", Priority.NORMAL) if meaning["payload"] == ASKS_HUMAN else None
 
         def turn() -> Turn:
@@ -119,7 +122,14 @@ class CustomerSide:
         await self._parts.evidence_allowance.take(conversation)
         picture = await self._parts.evidence.keep(conversation, body)
         profile = await self._parts.store.profile(conversation)
-        shown = Draft(of_customer(profile), "image", PICTURE_TEXT, picture.as_data(), client_id=client_id)
+        shown = Draft(
+            of_customer(profile),
+            "image",
+            PICTURE_TEXT,
+            picture.as_data(),
+            client_id=client_id,
+            staff=noted(channel),
+        )
         sent = (picture.evidence,)
 
         def turn() -> Turn:
@@ -139,7 +149,7 @@ class CustomerSide:
     async def ask_human(self, conversation: str, *, client_id: str, channel: str = "") -> Ack:
         """The 转人工 button, which is always there. Asking again while waiting keeps the same handoff (invariant 4)."""
         profile = await self._parts.store.profile(conversation)
-        pressed = Draft(of_customer(profile), "choice", "转人工", client_id=client_id)
+        pressed = Draft(of_customer(profile), "choice", "转人工", client_id=client_id, staff=noted(channel))
         called = Escalation("asked", Priority.NORMAL)
         reading = Reading(wants_human=True)
         return await self._take(conversation, Incoming(f"c:{client_id}", pressed, reading, None, called, channel))
@@ -179,96 +189,14 @@ class CustomerSide:
                 await refuse_if_merged(self._parts, conversation)
                 await returning.reopen(self._parts, conversation, control)
                 continue
-            wanted = await self._change(conversation, control, incoming)
+            wanted = await self._deeds.change(conversation, control, incoming)
             now = self._parts.clock.now_ms()
-            change = replace(on_channel(wanted, incoming.channel, self._parts.lines, now), exact=True)
+            change = on_channel(wanted, incoming.channel, self._parts.lines, now)
             done = await self._parts.store.commit(conversation, change)
             if done.outcome != "stale":
                 self._go_on(conversation, done)
                 return Ack(done.seq, done.outcome == "repeated")
         raise too_contended()
-
-    async def _change(self, conversation: str, control: Control, incoming: Incoming) -> Commit:
-        """What the customer's words do, by who is in control."""
-        said, reading, now = incoming.said, incoming.reading, self._parts.clock.now_ms()
-        seen: dict[str, Any] = {"last_text": said.text[:80], "last_at": now}
-        if control.state is State.BOT:
-            seen |= {"emotion": reading.emotion, "risk": reading.risk}
-            if incoming.called is None:
-                return self._to_bot(control, incoming, seen)
-            found = await outlook_for(self._parts, incoming.called.reason)
-            return self._call_person(control, incoming, incoming.called, found, seen)
-        seen |= {"emotion": _worse(EMOTIONS, control.emotion, reading.emotion)}
-        seen |= {"risk": _worse(RISKS, control.risk, reading.risk), "clocks": self._clocks(control, reading, now)}
-        if control.state in WAITING:
-            asks_again = control.state is not State.PACKING and incoming.reading.wants_human
-            ahead = (await self._parts.store.position(conversation) or 0) if asks_again else 0
-            return self._while_waiting(control, incoming, seen, ahead)
-        if control.state is State.PARKED:
-            return self._while_parked(control, incoming, seen)
-        due = control.due_at if control.waiting_on == "agent" else now + self._parts.times.reply
-        # A transfer or a lost agent has a due time of its own, which a customer's line must not put off.
-        due = due if control.state is State.HUMAN else control.due_at
-        answered = control.changed(**seen | {"waiting_on": "agent", "due_at": due})
-        return Commit(expect=control, drafts=[said], client_id=incoming.key, control=answered)
-
-    def _clocks(self, control: Control, reading: Reading, now: int) -> Clocks:
-        rules, clocks = self._parts.rules.clocks, control.clocks
-        if control.risk == "none" and reading.risk != "none":
-            clocks = rules.risk(clocks, now)
-        if priority_of(reading) is Priority.URGENT:
-            clocks = rules.handoff(clocks, now, urgent=True, risk=reading.risk != "none")
-        return rules.customer_spoke(clocks, now)
-
-    def _to_bot(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
-        return Commit(
-            expect=control,
-            drafts=[incoming.said],
-            client_id=incoming.key,
-            control=control.changed(**seen),
-            turn=incoming.turn() if incoming.turn is not None else None,
-        )
-
-    def _call_person(
-        self, control: Control, incoming: Incoming, called: Escalation, found: Outlook, seen: dict[str, Any]
-    ) -> Commit:
-        change = packing.request_change(
-            self._parts,
-            control,
-            reason=called.reason,
-            priority=called.priority,
-            found=found,
-            drafts=[incoming.said],
-            **seen,
-        )
-        return replace(change, client_id=incoming.key)
-
-    def _while_parked(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
-        """Once they are told that it was noted, and again whenever they ask for a person."""
-        replies = []
-        if not control.waiting_on or incoming.reading.wants_human:
-            by = spoken_moment(control.parked_for, self._parts.clock.now_ms())
-            late = control.parked_for <= self._parts.clock.now_ms()
-            line = self._parts.lines.say("parked_late") if late else self._parts.lines.say("parked_again", by=by)
-            replies = [notice("parked", line)]
-        noted = control.changed(**seen | {"waiting_on": "agent"})
-        return Commit(expect=control, drafts=[incoming.said], after=replies, client_id=incoming.key, control=noted)
-
-    def _while_waiting(self, control: Control, incoming: Incoming, seen: dict[str, Any], ahead: int) -> Commit:
-        priority = more_urgent(control.priority, priority_of(incoming.reading))
-        waiting = control.changed(**seen | {"priority": priority})
-        in_line = control.state is not State.PACKING
-        replies = []
-        if in_line and incoming.reading.wants_human:
-            replies = [notice("queued", self._parts.lines.say_place("already_queued", "already_next", ahead))]
-        return Commit(
-            expect=control,
-            drafts=[incoming.said],
-            after=replies,
-            client_id=incoming.key,
-            control=waiting,
-            place=queue_place(waiting) if in_line else None,
-        )
 
     def _go_on(self, conversation: str, done: Committed) -> None:
         # Also after a repeat: the process that took the first one may have died before it went on.
@@ -280,7 +208,3 @@ class CustomerSide:
 
     def _turn_id(self) -> str:
         return new_id("t", self._parts.clock.now_ms())
-
-
-def _worse(scale: tuple[str, ...], old: str, new: str) -> str:
-    return old if old == new else max(old, new, key=scale.index)
