@@ -20,6 +20,7 @@ from bot.handoff.merging import refuse_if_merged
 from bot.handoff.people import CustomerProfile
 from bot.handoff.standing import control_event, untold
 from bot.handoff.store_port import Commit, Committed, Turn
+from bot.handoff.together import Together
 from bot.handoff.turns import TurnWorker
 from bot.kernel.errors import BadInput, NotFound
 from bot.kernel.ids import is_conversation_id, new_id
@@ -41,6 +42,7 @@ class CustomerSide:
         self._turns = turns
         self._dispatch = dispatch
         self._deeds = CustomerDeeds(parts)
+        self._read = Together(parts.read)
 
     async def open_for(self, profile: CustomerProfile, *, conversation: str | None = None) -> str:
         """The conversation of this person: lifelong for a customer, kept by the session for a visitor.
@@ -68,7 +70,7 @@ class CustomerSide:
         if not text:
             raise BadInput("这条消息是空的，请输入内容后再发送。")
         profile = await self._parts.store.profile(conversation)
-        reading = self._parts.read(text, await self._parts.store.customer_lines(conversation, LINES_READ))
+        reading = await self._read(text, await self._parts.store.customer_lines(conversation, LINES_READ))
         unheard = reading.emotion in {"worried", "dissatisfied"} and not empathy_shown_lately(
             await self._parts.store.tail(conversation, RECENT)
         )
