@@ -14,13 +14,14 @@ import asyncio
 import struct
 from collections import deque
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sanic.exceptions import WebsocketClosed
 from sanic.server.protocols.websocket_protocol import WebSocketProtocol
 from sanic.server.websockets.impl import WebsocketImplProtocol
 from websockets.frames import Frame, Opcode
 from websockets.protocol import State
+
+from bot.hub.outbox import Outbox, outbox
 
 try:
     from websockets.speedups import apply_mask
@@ -31,36 +32,6 @@ NOT_TEXT = 1007
 
 MOST_UNREAD = 16
 """Messages of one socket that may wait to be read; then nothing more is taken from the network until half are."""
-
-
-class Outbox:
-    """What is said in one round of an event loop, by any of its sockets, leaves at the end of the round: an answer and
-    the events it caused in one piece."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._sockets: list[HubWebsocket] = []
-
-    def add(self, socket: HubWebsocket) -> None:
-        """This one has something to say, the first time in this round."""
-        if not self._sockets:
-            self._loop.call_soon(self._empty)
-        self._sockets.append(socket)
-
-    def _empty(self) -> None:
-        sockets, self._sockets = self._sockets, []
-        for socket in sockets:
-            socket.flush()
-
-
-_outboxes: WeakKeyDictionary[asyncio.AbstractEventLoop, Outbox] = WeakKeyDictionary()
-
-
-def _outbox() -> Outbox:
-    loop = asyncio.get_running_loop()
-    if (found := _outboxes.get(loop)) is None:
-        found = _outboxes[loop] = Outbox(loop)
-    return found
 
 
 class HubWebsocket(WebsocketImplProtocol):
@@ -138,7 +109,7 @@ class HubWebsocket(WebsocketImplProtocol):
                 raise WebsocketClosed("The socket is closed.")
             if not self._can_write.is_set():
                 return False
-            self._outbox = self._outbox or _outbox()
+            self._outbox = self._outbox or outbox()
             self._outbox.add(self)
         body = message if isinstance(message, bytes) else message.encode("utf-8")
         self._unsent.append(_head(len(body)))

@@ -51,5 +51,13 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-safe form, as it is kept beside the message in the log."""
-        lists = {name: list(self.__dict__[name]) for name in ("kinds", "demands", "signals")}
-        return self.__dict__ | lists | {"evidence": [{**one.__dict__} for one in self.evidence]}
+        return {
+            "emotion": self.emotion,
+            "score": self.score,
+            "risk": self.risk,
+            "kinds": list(self.kinds),
+            "wants_human": self.wants_human,
+            "demands": list(self.demands),
+            "signals": list(self.signals),
+            "evidence": [{**one.__dict__} for one in self.evidence],
+        }

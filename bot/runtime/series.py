@@ -5,7 +5,6 @@ The library's own take two locks and look for labels and exemplars at every note
 
 from __future__ import annotations
 
-import math
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -14,7 +13,6 @@ from itertools import accumulate
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric as Family
 from prometheus_client.registry import Collector
-from prometheus_client.utils import floatToGoString
 
 from bot.kernel.metric_table import Metric
 
@@ -91,7 +89,7 @@ class Histograms(Collector):
     def __init__(self, metric: Metric) -> None:
         self._metric = metric
         self._of: dict[Labels, Durations] = {} if metric.labels else {(): Durations(metric.buckets)}
-        self._edges = [floatToGoString(edge) for edge in (*metric.buckets, math.inf)]
+        self._edges = [*map(str, metric.buckets), "+Inf"]
 
     def of(self, labels: Mapping[str, str]) -> Durations:
         """The series with these labels; same errors as :meth:`Counters.of`."""
