@@ -123,7 +123,7 @@ async def change(parts: Parts, conversation: str, decide: Decide) -> Committed |
 
 
 async def append_once(parts: Parts, conversation: str, drafts: Sequence[Draft], key: str) -> Ack:
-    """Append events that change no record; the second time with the same key nothing happens."""
+    """Append events that change no record; the second time with the same key, if there is one, nothing happens."""
 
     async def decide(control: Control) -> Commit | None:
         return Commit(expect=control, drafts=drafts, client_id=key)

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.handoff import returning
 from bot.handoff.channels import noted, on_channel
-from bot.handoff.control import FRESH_HANDOFF, Priority, State
-from bot.handoff.core import TRIES, Ack, Parts, too_contended
+from bot.handoff.control import FRESH_HANDOFF, Control, Priority, State
+from bot.handoff.core import TRIES, Ack, Parts, change, too_contended
 from bot.handoff.customer_deeds import CustomerDeeds
 from bot.handoff.dispatch import Dispatch
 from bot.handoff.escalation import Escalation, escalation
@@ -18,11 +18,12 @@ from bot.handoff.incoming import Incoming
 from bot.handoff.machine import Trigger, move
 from bot.handoff.merging import refuse_if_merged
 from bot.handoff.people import CustomerProfile
+from bot.handoff.speaking import sent_before
 from bot.handoff.standing import control_event, untold
 from bot.handoff.store_port import Commit, Committed, Turn
 from bot.handoff.together import Together
 from bot.handoff.turns import TurnWorker
-from bot.kernel.errors import BadInput, NotFound
+from bot.kernel.errors import BadInput, IllegalTransition, NotFound
 from bot.kernel.ids import is_conversation_id, new_id
 from bot.kernel.reading import Reading
 from bot.kernel.text import clean
@@ -163,26 +164,26 @@ class CustomerSide:
             IllegalTransition: the customer is not waiting.
         """
         key = f"c:{client_id}"
-        for _ in range(TRIES):
-            control = await self._parts.store.control(conversation)
-            if seen := await self._parts.store.seen_client_id(conversation, key):
-                return Ack(seen, True)
+
+        async def decide(control: Control) -> Commit | None:
             bot = move(control.state, Trigger.LEFT_QUEUE)
-            change = Commit(
-                expect=control,
-                client_id=key,
-                after=[
-                    control_event(control, bot, reason="left_by_customer", by="customer"),
-                    notice("left_queue", self._parts.lines.say("left_queue")),
-                    *untold(self._parts, control),
-                ],
-                control=control.changed(**FRESH_HANDOFF | {"state": bot}),
-                place="out",
-            )
-            done = await self._parts.store.commit(conversation, change)
-            if done.outcome != "stale":
-                return Ack(done.seq, done.outcome == "repeated")
-        raise too_contended()
+            left = [
+                control_event(control, bot, reason="left_by_customer", by="customer"),
+                notice("left_queue", self._parts.lines.say("left_queue")),
+                *untold(self._parts, control),
+            ]
+            fresh = control.changed(**FRESH_HANDOFF | {"state": bot})
+            return Commit(expect=control, client_id=key, after=left, control=fresh, place="out")
+
+        try:
+            done = await change(self._parts, conversation, decide)
+        except IllegalTransition:
+            # Whoever asks again has left already.
+            if seen := await sent_before(self._parts, conversation, key):
+                return seen
+            raise
+        assert done is not None
+        return Ack(done.seq, done.outcome == "repeated")
 
     async def _take(self, conversation: str, incoming: Incoming) -> Ack:
         for _ in range(TRIES):
@@ -191,10 +192,9 @@ class CustomerSide:
                 await refuse_if_merged(self._parts, conversation)
                 await returning.reopen(self._parts, conversation, control)
                 continue
-            wanted = await self._deeds.change(conversation, control, incoming)
-            now = self._parts.clock.now_ms()
-            change = on_channel(wanted, incoming.channel, self._parts.lines, now)
-            done = await self._parts.store.commit(conversation, change)
+            done_by_it = await self._deeds.change(conversation, control, incoming)
+            wanted = on_channel(done_by_it, incoming.channel, self._parts.lines, self._parts.clock.now_ms())
+            done = await self._parts.store.commit(conversation, wanted)
             if done.outcome != "stale":
                 self._go_on(conversation, done)
                 return Ack(done.seq, done.outcome == "repeated")

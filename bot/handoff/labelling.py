@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.handoff.bursts import joined
-from bot.handoff.core import TRIES, Parts, too_contended
+from bot.handoff.core import Parts, append_once
 from bot.handoff.events import Draft, of_agent
 from bot.handoff.history import Event
 from bot.handoff.lessons import as_kept, likeliest
 from bot.handoff.people import Agent
 from bot.handoff.ports import Lesson
-from bot.handoff.store_port import Commit
 from bot.kernel.errors import BadInput
 
 BEFORE, AFTER = 50, 500
@@ -62,16 +61,8 @@ class Labelling:
         await self._parts.lessons.keep(_lesson(conversation, said, intent, agent))
         if _last_label(events, said.seqs) != intent:
             draft = Draft(of_agent(agent), "label", title, label, "staff")
-            await self._append(conversation, draft)
+            await append_once(self._parts, conversation, [draft], "")
         return label | {"title": title, "by": agent.name}
-
-    async def _append(self, conversation: str, draft: Draft) -> None:
-        for _ in range(TRIES):
-            control = await self._parts.store.control(conversation)
-            done = await self._parts.store.commit(conversation, Commit(expect=control, drafts=[draft]))
-            if done.outcome != "stale":
-                return
-        raise too_contended()
 
 
 def _said(events: Sequence[Event], seq: int) -> _Said:

@@ -9,7 +9,7 @@ from bot.handoff.control import State
 from bot.handoff.core import Times
 from bot.handoff.people import CustomerProfile
 from bot.handoff.ports import BotMessage
-from bot.kernel.errors import BadInput, NotAllowed, NotFound, Stale
+from bot.kernel.errors import BadInput, IllegalTransition, NotAllowed, NotFound, Stale
 
 
 async def test_a_customer_always_comes_back_to_the_same_conversation(house: House) -> None:
@@ -83,6 +83,18 @@ async def test_a_waiting_customer_may_go_back_to_the_bot(house: House) -> None:
 
     assert await house.store.position(conversation) is None
     assert (await house.texts(conversation))[-1] == "bot:text:答：那我问你"
+
+
+async def test_leaving_twice_is_leaving_once(house: House) -> None:
+    """A page that sends it again, unsure whether it was heard, gets the first answer; what is new is refused."""
+    conversation = await in_queue(house)
+
+    first = await house.service.leave_queue(conversation, client_id="leave")
+    again = await house.service.leave_queue(conversation, client_id="leave")
+
+    assert (again.seq, again.duplicate) == (first.seq, True)
+    with pytest.raises(IllegalTransition):
+        await house.service.leave_queue(conversation, client_id="leave-2")
 
 
 async def test_an_engine_that_is_down_sends_the_customer_to_a_person(house: House) -> None:
