@@ -192,8 +192,8 @@ class CustomerSide:
                 await refuse_if_merged(self._parts, conversation)
                 await returning.reopen(self._parts, conversation, control)
                 continue
-            done_by_it = await self._deeds.change(conversation, control, incoming)
-            wanted = on_channel(done_by_it, incoming.channel, self._parts.lines, self._parts.clock.now_ms())
+            decided = await self._deeds.change(conversation, control, incoming)
+            wanted = on_channel(decided, incoming.channel, self._parts.lines, self._parts.clock.now_ms())
             done = await self._parts.store.commit(conversation, wanted)
             if done.outcome != "stale":
                 self._go_on(conversation, done)
