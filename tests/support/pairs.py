@@ -58,9 +58,16 @@ class Pairs(RunningParts):
         for name in START:
             self._await(name)
 
-    def revive(self, name: str) -> None:
-        """Start a part again. Nobody waits for it: the others do its work until it is there."""
-        self._launch(name)
+    def revive(self) -> None:
+        """Start again what was killed. Nobody waits for it: the others do its work until it is there."""
+        for name in START:
+            if name not in self._processes:
+                self._launch(name)
+
+    def complaints(self) -> str:
+        """What any part has to complain of, as it wrote it."""
+        lines = [f"{name}: {line}" for name in START for line in self.log(name).splitlines()]
+        return "\n".join(line for line in lines if any(word in line for word in ("warning", "error", "failed")))
 
     def _launch(self, name: str) -> None:
         program = programs.program(name.partition("-")[0], self._settings[name], self._secrets)

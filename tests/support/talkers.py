@@ -127,6 +127,15 @@ async def faults(store_url: str, talkers: Sequence[Talker]) -> list[str]:
     return found
 
 
+async def called_for(store_url: str, talkers: Sequence[Talker]) -> list[str]:
+    """Whom a person was called for, and why."""
+    redis = connect_store(store_url)
+    store = RedisConversationStore(redis, SystemClock())
+    called = [await store.control(one.conversation) for one in talkers if one.waiting_for_person]
+    await redis.aclose()
+    return [f"{record.state}: {record.reason}" for record in called]
+
+
 def faults_of(talker: Talker, events: Sequence[dict[str, Any]]) -> list[str]:
     """What is wrong in one log, compared with what its customer was told."""
     who = talker.conversation
