@@ -15,7 +15,7 @@ from support.live_store import free_port
 from bot.runtime import embedded_store
 
 SERVICE = "jiezhu"
-DOWN_AFTER_MS = 1_000
+DOWN_AFTER_MS = 2_500
 """Silence after which a Sentinel takes a server to be down."""
 
 
