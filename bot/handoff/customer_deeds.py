@@ -53,8 +53,7 @@ class CustomerDeeds:
         # A transfer or a lost agent has a due time of its own, which a customer's line must not put off.
         if control.state is State.HUMAN and control.waiting_on != "agent":
             seen["due_at"] = now + self._parts.times.reply
-        answered = control.changed(**seen)
-        return Commit(expect=control, exact=True, drafts=[incoming.said], client_id=incoming.key, control=answered)
+        return _taken(control, incoming, control.changed(**seen))
 
     def _clocks(self, control: Control, reading: Reading, now: int) -> Clocks:
         rules, clocks = self._parts.rules.clocks, control.clocks
@@ -65,14 +64,8 @@ class CustomerDeeds:
         return rules.customer_spoke(clocks, now)
 
     def _to_bot(self, control: Control, incoming: Incoming, seen: dict[str, Any]) -> Commit:
-        return Commit(
-            expect=control,
-            exact=True,
-            drafts=[incoming.said],
-            client_id=incoming.key,
-            control=control.changed(**seen),
-            turn=incoming.turn() if incoming.turn is not None else None,
-        )
+        turn = incoming.turn() if incoming.turn is not None else None
+        return _taken(control, incoming, control.changed(**seen), turn=turn)
 
     def _call_person(
         self, control: Control, incoming: Incoming, called: Escalation, found: Outlook, seen: dict[str, Any]
@@ -96,14 +89,7 @@ class CustomerDeeds:
             late = control.parked_for <= self._parts.clock.now_ms()
             line = self._parts.lines.say("parked_late") if late else self._parts.lines.say("parked_again", by=by)
             replies = [notice("parked", line)]
-        return Commit(
-            expect=control,
-            exact=True,
-            drafts=[incoming.said],
-            after=replies,
-            client_id=incoming.key,
-            control=control.changed(**seen | {"waiting_on": "agent"}),
-        )
+        return _taken(control, incoming, control.changed(**seen | {"waiting_on": "agent"}), after=replies)
 
     def _while_waiting(self, control: Control, incoming: Incoming, seen: dict[str, Any], ahead: int) -> Commit:
         priority = more_urgent(control.priority, priority_of(incoming.reading))
@@ -112,15 +98,13 @@ class CustomerDeeds:
         replies = []
         if in_line and incoming.reading.wants_human:
             replies = [notice("queued", self._parts.lines.say_place("already_queued", "already_next", ahead))]
-        return Commit(
-            expect=control,
-            exact=True,
-            drafts=[incoming.said],
-            after=replies,
-            client_id=incoming.key,
-            control=waiting,
-            place=queue_place(waiting) if in_line else None,
-        )
+        place = queue_place(waiting) if in_line else None
+        return _taken(control, incoming, waiting, after=replies, place=place)
+
+
+def _taken(control: Control, incoming: Incoming, after_it: Control, **more: Any) -> Commit:
+    """What the customer did enters the log; ``more``: what else the change has."""
+    return Commit(expect=control, exact=True, drafts=[incoming.said], client_id=incoming.key, control=after_it, **more)
 
 
 def _worse(scale: tuple[str, ...], old: str, new: str) -> str:

@@ -15,7 +15,7 @@ class Together(Generic[Asked, Answer]):
     """Does at the end of a round of the event loop what was asked for in it.
 
     A busy process takes up many messages in one round, and each step of a message drives the tables of the step before
-    it out of the processor's caches. Reading feeling and risk, which needs many tables, costs some 40 % less when it is
+    it out of the processor's caches. Reading feeling and risk, which needs many tables, costs a third less when it is
     done for all messages at once (docs/decisions/0016); whoever is alone waits no longer than for the round to end.
 
     Args:

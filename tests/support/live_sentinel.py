@@ -16,7 +16,7 @@ from bot.runtime import embedded_store
 
 SERVICE = "jiezhu"
 DOWN_AFTER_MS = 2_500
-"""Silence after which a Sentinel takes a server to be down."""
+"""Silence after which a Sentinel takes a server to be down: longer than a busy machine makes everybody pause."""
 
 
 class WatchedStore:

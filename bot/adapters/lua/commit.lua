@@ -15,12 +15,12 @@ local control_key, log_key, clients_key, turns_key, choices_key, due_key, busy_k
 local conversation, now, expect_epoch, expect_state, expect_seq, expect_rev, client_id, draft_count, due, fields,
   wake, prefix, ear, rare = unpack(cmsgpack.unpack(ARGV[1]))
 
-local FIRST = 2
+local FIRST_EVENT = 2
 
--- The fields as HSET takes them; rare: bump to_file after instead line score choices drop_turns turn_done turn taking,
--- whichever there are, or false.
-local rarer = rare
+-- bump to_file after instead line score choices drop_turns turn_done turn taking, whichever there are.
 rare = rare or {}
+
+-- The fields as HSET takes them.
 local flat = {}
 for name, value in pairs(fields) do
   flat[#flat + 1] = name
@@ -92,7 +92,7 @@ if epoch ~= expect_epoch or state ~= expect_state
   local first = last_seq + 1
   rev = rev + 1
   redis.call('HSET', control_key, 'last_seq', last_seq + instead_count, 'epoch', epoch, 'rev', rev)
-  append(FIRST + draft_count + after_count, instead_count, epoch)
+  append(FIRST_EVENT + draft_count + after_count, instead_count, epoch)
   remember(first)
   tell(first, {})
   return answer('stale', first)
@@ -121,7 +121,7 @@ if changes then
   -- this first write, and nothing behind it.
   redis.call('HSET', control_key, 'last_seq', last_seq + new_events, 'epoch', epoch, 'rev', rev,
     unpack(flat))
-  append(append(FIRST, draft_count, epoch_before), after_count, epoch)
+  append(append(FIRST_EVENT, draft_count, epoch_before), after_count, epoch)
 end
 remember(first)
 
@@ -164,7 +164,7 @@ if people_before then
   end
 end
 
-if rarer then
+if next(rare) then
   for _, place in ipairs(rare.to_file or {}) do
     redis.call('ZADD', unfiled_key, now, conversation .. ' ' .. (first + place))
   end
